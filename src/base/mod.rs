@@ -1,0 +1,8 @@
+//! Layer 0: paths, spans, fingerprints and diagnostics. No input or output, nothing that can fail.
+
+pub mod diagnostic;
+pub mod fingerprint;
+pub mod markup;
+pub mod path;
+pub mod slug;
+pub mod span;

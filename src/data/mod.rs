@@ -1,0 +1,1 @@
+//! `portfolio.json`, the stable data interface.

@@ -1,0 +1,1 @@
+//! Phase 6: brings the output folder to the planned state.

@@ -1,0 +1,3 @@
+//! The `planfolio` program.
+
+fn main() {}

@@ -1,0 +1,241 @@
+//! What all documents say together: features with merged facts, links, back-references and dependencies.
+
+use super::document::{Document, Status};
+use super::fact::{
+    ChecklistItem, Component, Decision, Endpoint, Entity, Estimate, Question, Requirement, Risk,
+    Story, Task,
+};
+use super::reference::Link;
+use super::source::{Asset, DocId, FeatureFolder, FeatureId};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::RelPath;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A fact with the document it stands in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// Where.
+    pub document: DocId,
+    /// What.
+    pub fact: T,
+}
+
+/// How far a feature has come, from its documents and boxes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Phase {
+    /// No spec yet.
+    Idea,
+    /// A spec.
+    Spec,
+    /// A plan.
+    Plan,
+    /// Tasks, none ticked.
+    Tasks,
+    /// Some tasks ticked.
+    Building,
+    /// All ticked, or the status says so.
+    Done,
+}
+
+impl Phase {
+    /// All phases in order.
+    pub const ALL: [Phase; 6] = [
+        Phase::Idea,
+        Phase::Spec,
+        Phase::Plan,
+        Phase::Tasks,
+        Phase::Building,
+        Phase::Done,
+    ];
+
+    /// The word of portfolio.json.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Idea => "idea",
+            Self::Spec => "spec",
+            Self::Plan => "plan",
+            Self::Tasks => "tasks",
+            Self::Building => "building",
+            Self::Done => "done",
+        }
+    }
+}
+
+/// A requirement with what the rest of the feature says about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TracedRequirement {
+    /// The requirement.
+    pub requirement: Requirement,
+    /// Indices into [`FeatureFacts::tasks`] of the tasks that name it.
+    pub tasks: Vec<u32>,
+    /// Number of places that link to it.
+    pub references: u32,
+}
+
+/// An endpoint with all places that state it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MergedEndpoint {
+    /// `GET`, `POST`, …
+    pub method: String,
+    /// With parameters as `{id}`, as the first source names them.
+    pub path: String,
+    /// All statements, plans first.
+    pub sources: Vec<Located<Endpoint>>,
+}
+
+/// The facts of a feature: merged over its documents, restatements folded into definitions; sorted by place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FeatureFacts {
+    /// Requirements.
+    pub requirements: Vec<Located<TracedRequirement>>,
+    /// Stories.
+    pub stories: Vec<Located<Story>>,
+    /// Tasks.
+    pub tasks: Vec<Located<Task>>,
+    /// Boxes that are no tasks.
+    pub checklist: Vec<Located<ChecklistItem>>,
+    /// Decisions.
+    pub decisions: Vec<Located<Decision>>,
+    /// Risks.
+    pub risks: Vec<Located<Risk>>,
+    /// Questions.
+    pub questions: Vec<Located<Question>>,
+    /// Components.
+    pub components: Vec<Located<Component>>,
+    /// Endpoints by path and method.
+    pub endpoints: Vec<MergedEndpoint>,
+    /// Entities.
+    pub entities: Vec<Located<Entity>>,
+    /// The estimate.
+    pub estimate: Option<Located<Estimate>>,
+}
+
+impl FeatureFacts {
+    /// The number of tasks that are done.
+    pub fn tasks_done(&self) -> usize {
+        self.tasks
+            .iter()
+            .filter(|task| task.fact.state == super::fact::TaskState::Done)
+            .count()
+    }
+
+    /// The number of questions that wait for an answer.
+    pub fn questions_open(&self) -> usize {
+        self.questions
+            .iter()
+            .filter(|question| question.fact.state == super::fact::QuestionState::Open)
+            .count()
+    }
+}
+
+/// A feature.
+#[derive(Debug, Clone)]
+pub struct Feature {
+    /// Its number in path order.
+    pub id: FeatureId,
+    /// Folder, key and number.
+    pub folder: FeatureFolder,
+    /// The title.
+    pub title: String,
+    /// A paragraph that says what it is about.
+    pub summary: Option<String>,
+    /// The status of its spec, or of the first document that states one.
+    pub status: Status,
+    /// How far it has come.
+    pub phase: Phase,
+    /// Its documents in reading order.
+    pub documents: Vec<DocId>,
+    /// Its facts.
+    pub facts: FeatureFacts,
+}
+
+/// How a dependency is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Evidence {
+    /// A dependency section, metadata or front matter says so.
+    Declared,
+    /// A link.
+    Link,
+    /// A mention in words.
+    Mention,
+}
+
+impl Evidence {
+    /// The word of portfolio.json.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Declared => "declared",
+            Self::Link => "link",
+            Self::Mention => "mention",
+        }
+    }
+}
+
+/// One place that ties a feature to another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    /// The feature that needs the other.
+    pub from: FeatureId,
+    /// The feature that is needed.
+    pub to: FeatureId,
+    /// How it is stated.
+    pub evidence: Evidence,
+    /// The document of the statement.
+    pub document: DocId,
+    /// Its line, from 1.
+    pub line: u32,
+    /// The anchor of the fact or section around it.
+    pub anchor: String,
+}
+
+/// A place that refers to an anchor of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackReference {
+    /// The document that refers.
+    pub document: DocId,
+    /// The anchor of the fact or section in which the reference stands; may be empty.
+    pub anchor: String,
+    /// The line, from 1.
+    pub line: u32,
+}
+
+/// What refers to one document, by anchor. The key `""` stands for the document as a whole.
+pub type BackReferences = BTreeMap<String, Vec<BackReference>>;
+
+/// A portfolio: all documents, understood and linked.
+#[derive(Debug)]
+pub struct Portfolio {
+    /// The title.
+    pub title: String,
+    /// Features by path.
+    pub features: Vec<Feature>,
+    /// Documents by path.
+    pub documents: Vec<Arc<Document>>,
+    /// Answers to the references of each document, by document and reference.
+    pub links: Vec<Vec<Link>>,
+    /// What refers to each document.
+    pub back_references: Vec<BackReferences>,
+    /// Dependencies by place.
+    pub dependencies: Vec<Dependency>,
+    /// Copied files.
+    pub assets: Vec<Asset>,
+    /// Folders that features lie in.
+    pub roots: Vec<RelPath>,
+    /// Documents of the portfolio itself, in path order.
+    pub own_documents: Vec<DocId>,
+    /// All diagnostics in order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Portfolio {
+    /// The document of an id.
+    pub fn document(&self, id: DocId) -> &Document {
+        &self.documents[id.index()]
+    }
+
+    /// The feature of an id.
+    pub fn feature(&self, id: FeatureId) -> &Feature {
+        &self.features[id.index()]
+    }
+}

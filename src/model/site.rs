@@ -1,0 +1,126 @@
+//! Which pages a site has and where they lie.
+
+use super::source::{DocId, FeatureId};
+use crate::base::path::RelPath;
+use std::collections::BTreeMap;
+
+/// A kind of list over all features.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Register {
+    /// Risks.
+    Risks,
+    /// Requirements.
+    Requirements,
+    /// Tasks.
+    Tasks,
+    /// Decisions.
+    Decisions,
+    /// Questions.
+    Questions,
+    /// Endpoints.
+    Endpoints,
+    /// Entities.
+    Entities,
+    /// Components.
+    Components,
+    /// Dependencies.
+    Dependencies,
+}
+
+impl Register {
+    /// All registers in the order of the navigation.
+    pub const ALL: [Register; 9] = [
+        Register::Risks,
+        Register::Requirements,
+        Register::Tasks,
+        Register::Decisions,
+        Register::Questions,
+        Register::Endpoints,
+        Register::Entities,
+        Register::Components,
+        Register::Dependencies,
+    ];
+
+    /// The file name without extension, and the word of the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Risks => "risks",
+            Self::Requirements => "requirements",
+            Self::Tasks => "tasks",
+            Self::Decisions => "decisions",
+            Self::Questions => "questions",
+            Self::Endpoints => "endpoints",
+            Self::Entities => "entities",
+            Self::Components => "components",
+            Self::Dependencies => "dependencies",
+        }
+    }
+}
+
+/// What a page shows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PageKind {
+    /// The dashboard.
+    Dashboard,
+    /// The overview of a feature.
+    Feature(FeatureId),
+    /// A document.
+    Document(DocId),
+    /// A folder that links lead to: the documents in it. The path is below SOURCE.
+    Folder(RelPath),
+    /// A register over all features.
+    Register(Register),
+    /// The part of a large register that belongs to one feature.
+    RegisterPart(Register, FeatureId),
+    /// All names in alphabetical order.
+    Index,
+    /// All diagnostics.
+    Diagnostics,
+    /// The page of the documents of the portfolio itself.
+    OwnDocuments,
+    /// Not found.
+    NotFound,
+}
+
+/// A page with its address below the site's root, such as `001-x/plan.html`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// `/`-separated, lower case.
+    pub url: String,
+    /// What it shows.
+    pub kind: PageKind,
+}
+
+/// All pages and the addresses of what they show.
+#[derive(Debug, Clone, Default)]
+pub struct Site {
+    /// All pages in order of their addresses.
+    pub pages: Vec<Page>,
+    /// The address of each document's page, by [`DocId`].
+    pub documents: Vec<String>,
+    /// The folder of each feature, by [`FeatureId`], such as `001-x`.
+    pub features: Vec<String>,
+    /// The address of each copied file, by index into the portfolio's assets.
+    pub assets: Vec<String>,
+    /// The address of the raw file beside a contract's page, by [`DocId`]; `None` for Markdown.
+    pub raw: Vec<Option<String>>,
+    /// Folder pages by path below SOURCE.
+    pub folders: BTreeMap<RelPath, String>,
+    /// Registers that are split into one part per feature because they are long.
+    pub split: Vec<Register>,
+}
+
+/// The relative address of `to` seen from the page at `from`, both below the site's root.
+pub fn relative(from: &str, to: &str) -> String {
+    let mut from_folders: Vec<&str> = from.split('/').collect();
+    from_folders.pop();
+    let to_parts: Vec<&str> = to.split('/').collect();
+    let shared = from_folders
+        .iter()
+        .zip(&to_parts[..to_parts.len() - 1])
+        .take_while(|(left, right)| left == right)
+        .count();
+    let mut out = "../".repeat(from_folders.len() - shared);
+    out.push_str(&to_parts[shared..].join("/"));
+    out
+}

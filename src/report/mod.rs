@@ -1,0 +1,1 @@
+//! All printing: diagnostics, progress, tables, the last line of a build.
