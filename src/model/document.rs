@@ -145,6 +145,8 @@ pub enum SymbolKind {
     Risk,
     /// A question.
     Question,
+    /// Anything else with an id, such as an assumption or an invariant.
+    Other,
 }
 
 impl SymbolKind {
@@ -158,6 +160,7 @@ impl SymbolKind {
             Self::Decision => "decision",
             Self::Risk => "risk",
             Self::Question => "question",
+            Self::Other => "item",
         }
     }
 }

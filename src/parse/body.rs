@@ -1,0 +1,722 @@
+//! The body writer: blocks to HTML with holes.
+//!
+//! It walks the blocks with two moves, enter and leave, so that the depth of the input costs no stack. What the facts
+//! noted about a block decides its shape.
+
+use super::figure::{self, Figure};
+use super::inline::{Inline, Writer};
+use super::note::{Badge, ListClass, Note, Shape};
+use super::tape::{BlockId, BlockKind, Tape};
+use crate::base::markup::escape_into;
+use crate::model::diagram::{Diagram, DiagramKind, Syntax};
+use crate::model::document::{CodeBlock, Fill};
+use crate::model::fact::{Place, TaskState};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
+
+/// Writes all blocks of a document that are not hidden.
+pub(super) fn write(writer: &mut Writer<'_, '_>) {
+    let mut current = writer.tape.first_child(0);
+    let mut depth_guard = Vec::new();
+    while let Some(block) = current {
+        let descends = enter(writer, block);
+        let child = descends.then(|| writer.tape.first_child(block)).flatten();
+        if let Some(child) = child {
+            depth_guard.push(block);
+            current = Some(child);
+            continue;
+        }
+        leave(writer, block);
+        let mut at = block;
+        loop {
+            if let Some(next) = writer.tape.next(at) {
+                current = Some(next);
+                break;
+            }
+            let Some(parent) = depth_guard.pop() else {
+                current = None;
+                break;
+            };
+            leave(writer, parent);
+            at = parent;
+        }
+    }
+    writer.close_raw(0);
+    writer.close_sections(usize::MAX);
+}
+
+/// Writes the opening of a block. Returns whether its children are to be written.
+fn enter(writer: &mut Writer<'_, '_>, block: BlockId) -> bool {
+    let note = writer.notes.get(block).cloned();
+    let at_top = writer.tape.parent(block) == Some(0);
+    if at_top {
+        writer.update_section(block);
+    }
+    if let Some(note) = &note {
+        if note.shape == Shape::Hidden {
+            return false;
+        }
+        if !note.anchor.is_empty() {
+            writer.enter_fact(block, &note.anchor);
+        }
+        if let Shape::Section { .. } = &note.shape {
+            return section(writer, block, note);
+        }
+    }
+    match writer.tape.kind(block) {
+        BlockKind::Root => true,
+        BlockKind::Heading(_) => {
+            heading(writer, block, note.as_ref());
+            false
+        }
+        BlockKind::Paragraph => {
+            paragraph(writer, block, note.as_ref());
+            false
+        }
+        BlockKind::List(first) => {
+            list(writer, block, first, note.as_ref());
+            true
+        }
+        BlockKind::Item => item(writer, block, note.as_ref()),
+        BlockKind::Quote => {
+            quote(writer, block, note.as_ref());
+            writer.open_container(block);
+            true
+        }
+        BlockKind::Table => {
+            writer.html.push_str(
+                "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>",
+            );
+            true
+        }
+        BlockKind::TableHead => {
+            writer.html.push_str("<thead><tr>");
+            true
+        }
+        BlockKind::TableRow => {
+            let parent = writer.tape.parent(block).unwrap_or(0);
+            let is_first = writer
+                .tape
+                .children(parent)
+                .find(|&child| writer.tape.kind(child) == BlockKind::TableRow)
+                == Some(block);
+            if is_first {
+                writer.html.push_str("<tbody>");
+            }
+            writer.html.push_str("<tr");
+            id_attribute(writer, note.as_ref());
+            writer.html.push('>');
+            true
+        }
+        BlockKind::TableCell => {
+            table_cell(writer, block);
+            false
+        }
+        BlockKind::Code => {
+            code(writer, block, note.as_ref());
+            false
+        }
+        BlockKind::Html => {
+            html_block(writer, block);
+            false
+        }
+        BlockKind::Footnote => {
+            footnote(writer, block);
+            writer.open_container(block);
+            true
+        }
+        BlockKind::Rule => {
+            writer.html.push_str("<hr>");
+            false
+        }
+    }
+}
+
+/// Writes the end of a block.
+fn leave(writer: &mut Writer<'_, '_>, block: BlockId) {
+    let shape = writer.notes.get(block).map(|note| note.shape.clone());
+    if shape == Some(Shape::Hidden) {
+        return;
+    }
+    let is_section = matches!(shape, Some(Shape::Section { .. }));
+    match writer.tape.kind(block) {
+        BlockKind::List(first) => match &shape {
+            Some(Shape::List(ListClass::Bare)) => {}
+            Some(Shape::List(ListClass::Properties)) => writer.html.push_str("</dl>"),
+            Some(Shape::List(_)) => writer.html.push_str("</ul>"),
+            _ => writer
+                .html
+                .push_str(if first.is_some() { "</ol>" } else { "</ul>" }),
+        },
+        BlockKind::Item if !is_section => {
+            writer.close_container(block);
+            match &shape {
+                Some(Shape::Property { .. }) => writer.html.push_str("</dd>"),
+                Some(Shape::Item { .. } | Shape::Task { .. } | Shape::Check { .. }) => {
+                    writer.html.push_str("</div>");
+                    writer.back_references(block);
+                    writer.html.push_str("</li>");
+                }
+                _ => {
+                    writer.back_references(block);
+                    writer.html.push_str("</li>");
+                }
+            }
+        }
+        BlockKind::Quote => {
+            writer.close_container(block);
+            writer.html.push_str(if is_alert(writer.tape, block) {
+                "</div>"
+            } else {
+                "</blockquote>"
+            });
+        }
+        BlockKind::Footnote => {
+            writer.close_container(block);
+            writer.html.push_str("</div>");
+        }
+        BlockKind::Table => {
+            let has_rows = writer
+                .tape
+                .children(block)
+                .any(|child| writer.tape.kind(child) == BlockKind::TableRow);
+            if has_rows {
+                writer.html.push_str("</tbody>");
+            }
+            writer.html.push_str("</table></div>");
+        }
+        BlockKind::TableHead => writer.html.push_str("</tr></thead>"),
+        BlockKind::TableRow => writer.html.push_str("</tr>"),
+        _ => {}
+    }
+    if !is_section {
+        writer.leave_fact(block);
+    }
+    writer.close_sections(block);
+}
+
+/// `<section class="fact">` with title and margin. The section ends behind the block `last` of its note.
+fn section(writer: &mut Writer<'_, '_>, block: BlockId, note: &Note) -> bool {
+    let Shape::Section {
+        label,
+        title,
+        badge,
+        last,
+    } = &note.shape
+    else {
+        return true;
+    };
+    writer.html.push_str("<section class=\"fact\"");
+    id_attribute(writer, Some(note));
+    writer.html.push('>');
+    let level = (writer.heading_level + 1).clamp(2, 6);
+    let is_endpoint = matches!(badge, Some(Badge::Endpoint(..)));
+    writer.html.push_str(&format!(
+        "<h{level}{}>",
+        if is_endpoint {
+            " class=\"op-head\""
+        } else {
+            ""
+        }
+    ));
+    match badge {
+        Some(Badge::Level(level)) => {
+            let (class, word) = level.map_or(("none", "Not rated"), |level| match level {
+                crate::model::fact::Level::Low => ("low", "Low"),
+                crate::model::fact::Level::Medium => ("medium", "Medium"),
+                crate::model::fact::Level::High => ("high", "High"),
+                crate::model::fact::Level::Critical => ("critical", "Critical"),
+            });
+            writer
+                .html
+                .push_str(&format!("<span class=\"lv lv-{class}\">{word}</span> "));
+        }
+        Some(Badge::Endpoint(method, path)) => {
+            let class = if matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS") {
+                "method"
+            } else {
+                "method method-write"
+            };
+            writer.html.push_str(&format!(
+                "<span class=\"{class}\">{method}</span> <span class=\"path\">"
+            ));
+            escape_into(&mut writer.html, path);
+            writer.html.push_str("</span>");
+        }
+        None => {}
+    }
+    let paragraph = match writer.tape.kind(block) {
+        BlockKind::Item => writer.tape.first_child(block).unwrap_or(block),
+        _ => block,
+    };
+    if !is_endpoint {
+        let (from, until) = fact_title(writer.tape, title.0 as usize, title.1 as usize);
+        writer.plain_title(paragraph, from, until);
+    }
+    writer.html.push_str(&format!("</h{level}>"));
+    writer.html.push_str("<p class=\"margin\">");
+    if let Some(label) = label {
+        writer.html.push_str("<a class=\"id\" href=\"#");
+        escape_into(&mut writer.html, &note.anchor);
+        writer.html.push_str("\">");
+        escape_into(&mut writer.html, &short_label(label));
+        writer.html.push_str("</a>");
+    }
+    writer.html.push_str(&format!(
+        "<span class=\"id line\"><span class=\"vh\">source line </span>{}</span></p>",
+        note.line
+    ));
+    writer.open_section(block, *last);
+    if writer.tape.kind(block) == BlockKind::Item {
+        writer.skip_paragraph = Some(paragraph);
+        return true;
+    }
+    false
+}
+
+/// `Decision 1` is shown as `D1` in the margin.
+fn short_label(label: &str) -> String {
+    label
+        .strip_prefix("Decision ")
+        .map_or_else(|| label.to_owned(), |number| format!("D{number}"))
+}
+
+/// The stretch of a fact's title without `Decision 1:`, `Risk 2:` and a closing colon.
+fn fact_title(tape: &Tape<'_>, from: usize, until: usize) -> (usize, usize) {
+    let text = &tape.plain[from..until];
+    let end = from + text.trim_end_matches([':', '：', ' ', '\n']).len();
+    let head = text.split([':', '：']).next().unwrap_or("");
+    let is_numbered = head.len() < text.trim_end().len()
+        && head.chars().count() <= 16
+        && (head.bytes().any(|b| b.is_ascii_digit())
+            || head.eq_ignore_ascii_case("risk")
+            || head.eq_ignore_ascii_case("decision"))
+        && head.split_whitespace().count() <= 2;
+    if !is_numbered {
+        return (from, end);
+    }
+    let rest = text[head.len()..].trim_start_matches([':', '：', ' ']);
+    let start = until - rest.len();
+    if start >= end {
+        (from, end)
+    } else {
+        (start, end)
+    }
+}
+
+fn id_attribute(writer: &mut Writer<'_, '_>, note: Option<&Note>) {
+    if let Some(note) = note.filter(|note| !note.anchor.is_empty()) {
+        writer.html.push_str(" id=\"");
+        escape_into(&mut writer.html, &note.anchor);
+        writer.html.push('"');
+    }
+}
+
+fn heading(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
+    let BlockKind::Heading(level) = writer.tape.kind(block) else {
+        return;
+    };
+    // The page has one H1, and levels are never skipped on the way down.
+    let level = level.clamp(2, 6).min(writer.heading_level + 1);
+    writer.heading_level = level;
+    let anchor = writer.heading_anchor(block);
+    writer.html.push_str(&format!("<h{level}"));
+    if let Some(anchor) = &anchor {
+        writer.html.push_str(" id=\"");
+        escape_into(&mut writer.html, anchor);
+        writer.html.push('"');
+    }
+    writer.html.push('>');
+    if let Some(note) = note.filter(|note| !note.anchor.is_empty()) {
+        writer.html.push_str("<span");
+        id_attribute(writer, Some(note));
+        writer.html.push_str("></span>");
+    }
+    writer.inline(block, Inline::default());
+    if let Some(anchor) = anchor {
+        writer.html.push_str("<a class=\"anchor\" href=\"#");
+        escape_into(&mut writer.html, &anchor);
+        writer
+            .html
+            .push_str("\" aria-label=\"Link to this section\">#</a>");
+    }
+    writer.html.push_str(&format!("</h{level}>"));
+    if note.is_some() {
+        writer.back_references(block);
+    }
+}
+
+fn paragraph(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
+    if writer.skip_paragraph == Some(block) {
+        writer.skip_paragraph = None;
+        return;
+    }
+    let parent = writer.tape.parent(block).unwrap_or(0);
+    let is_bare = writer.is_bare(block);
+    let from = writer.take_text_start(block);
+    if is_bare && writer.tape.kind(parent) == BlockKind::Item {
+        writer.inline(block, Inline { from, until: None });
+        if writer.tape.next(block).is_some() {
+            writer.html.push('\n');
+        }
+        return;
+    }
+    // A paragraph that starts a task or fact whose first line holds only the id would be empty.
+    writer.html.push_str("<p");
+    id_attribute(writer, note);
+    writer.html.push('>');
+    let before = writer.html.len();
+    writer.inline(block, Inline { from, until: None });
+    if writer.html.len() == before && from.is_some() {
+        writer.html.truncate(before - "<p>".len());
+        return;
+    }
+    writer.html.push_str("</p>");
+    if note.is_some_and(|note| !note.anchor.is_empty()) {
+        writer.back_references(block);
+    }
+}
+
+fn list(writer: &mut Writer<'_, '_>, block: BlockId, first: Option<u64>, note: Option<&Note>) {
+    let class = note.and_then(|note| match note.shape {
+        Shape::List(class) => Some(class),
+        _ => None,
+    });
+    match class {
+        Some(ListClass::Bare) => {}
+        Some(ListClass::Properties) => writer.html.push_str("<dl class=\"props\">"),
+        Some(ListClass::Facts) => writer.html.push_str("<ul class=\"facts facts-ids\">"),
+        Some(ListClass::Tasks) => writer.html.push_str("<ul class=\"tasks\">"),
+        Some(ListClass::Checks) => writer.html.push_str("<ul class=\"checks\">"),
+        None => match first {
+            Some(1) => writer.html.push_str("<ol>"),
+            Some(number) => writer.html.push_str(&format!("<ol start=\"{number}\">")),
+            None => writer.html.push_str("<ul>"),
+        },
+    }
+    let _ = block;
+}
+
+/// Writes the start of an item. Its children follow.
+fn item(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) -> bool {
+    match note.map(|note| &note.shape) {
+        Some(Shape::Property { label, value }) => {
+            let (label, value) = (*label, *value);
+            let Some(text) = writer.tape.first_child(block) else {
+                writer.html.push_str("<dt></dt><dd>");
+                writer.open_container(block);
+                return true;
+            };
+            writer.html.push_str("<dt>");
+            writer.plain_title(text, label.0 as usize, label.1 as usize);
+            writer.html.push_str("</dt><dd>");
+            writer.text_start = Some((text, value));
+        }
+        Some(Shape::Item { label, from }) => {
+            let (label, from) = (label.clone(), *from);
+            writer.html.push_str("<li");
+            id_attribute(writer, note);
+            writer.html.push('>');
+            own_link(writer, note, &label);
+            writer.html.push_str("<div>");
+            writer.start_text_at(block, from);
+        }
+        Some(Shape::Task {
+            label,
+            from,
+            state,
+            tags,
+        }) => {
+            let (label, from, state, tags) = (label.clone(), *from, *state, tags.clone());
+            writer.html.push_str("<li");
+            id_attribute(writer, note);
+            writer.html.push('>');
+            tick_box(writer, state);
+            if let Some(label) = &label {
+                own_link(writer, note, label);
+            } else {
+                writer.html.push_str("<span class=\"id\"></span>");
+            }
+            writer.html.push_str("<div>");
+            state_word(writer, state);
+            for tag in &tags {
+                writer.html.push_str("<span class=\"tag\">");
+                escape_into(&mut writer.html, if tag == "P" { "parallel" } else { tag });
+                writer.html.push_str("</span> ");
+            }
+            writer.start_text_at(block, from);
+        }
+        Some(Shape::Check { from, state }) => {
+            let (from, state) = (*from, *state);
+            writer.html.push_str("<li");
+            id_attribute(writer, note);
+            writer.html.push('>');
+            tick_box(writer, state);
+            writer.html.push_str("<div>");
+            state_word(writer, state);
+            writer.start_text_at(block, from);
+        }
+        _ => {
+            writer.html.push_str("<li");
+            id_attribute(writer, note);
+            writer.html.push('>');
+        }
+    }
+    writer.open_container(block);
+    true
+}
+
+fn own_link(writer: &mut Writer<'_, '_>, note: Option<&Note>, label: &str) {
+    let anchor = note.map_or("", |note| note.anchor.as_str());
+    writer.html.push_str("<a class=\"id\" href=\"#");
+    escape_into(&mut writer.html, anchor);
+    writer.html.push_str("\">");
+    escape_into(&mut writer.html, label);
+    writer.html.push_str("</a>");
+}
+
+fn tick_box(writer: &mut Writer<'_, '_>, state: TaskState) {
+    writer.html.push_str(match state {
+        TaskState::Done => "<span class=\"box box-done\"></span>",
+        TaskState::Open => "<span class=\"box\"></span>",
+        TaskState::Other => "<span class=\"box box-wait\"></span>",
+    });
+}
+
+fn state_word(writer: &mut Writer<'_, '_>, state: TaskState) {
+    writer.html.push_str(match state {
+        TaskState::Done => "<span class=\"vh\">done: </span>",
+        TaskState::Open => "<span class=\"vh\">open: </span>",
+        TaskState::Other => "<span class=\"vh\">other: </span>",
+    });
+}
+
+fn is_alert(tape: &Tape<'_>, block: BlockId) -> bool {
+    alert(tape, block).is_some()
+}
+
+fn alert(tape: &Tape<'_>, block: BlockId) -> Option<BlockQuoteKind> {
+    match &tape.events[tape.blocks[block].events.start as usize].0 {
+        Event::Start(Tag::BlockQuote(kind)) => *kind,
+        _ => None,
+    }
+}
+
+fn quote(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
+    let Some(kind) = alert(writer.tape, block) else {
+        writer.html.push_str("<blockquote");
+        id_attribute(writer, note);
+        writer.html.push('>');
+        return;
+    };
+    let (class, title) = match kind {
+        BlockQuoteKind::Note => ("note", "Note"),
+        BlockQuoteKind::Tip => ("tip", "Tip"),
+        BlockQuoteKind::Important => ("important", "Important"),
+        BlockQuoteKind::Warning => ("warning", "Warning"),
+        BlockQuoteKind::Caution => ("caution", "Caution"),
+    };
+    writer.html.push_str(&format!(
+        "<div class=\"note note-{class}\"><p class=\"note-title\">{title}</p>"
+    ));
+}
+
+fn table_cell(writer: &mut Writer<'_, '_>, block: BlockId) {
+    let row = writer.tape.parent(block).unwrap_or(0);
+    let is_head = writer.tape.kind(row) == BlockKind::TableHead;
+    let table = writer.tape.parent(row).unwrap_or(0);
+    let column = writer
+        .tape
+        .children(row)
+        .position(|cell| cell == block)
+        .unwrap_or(0);
+    let alignment = match &writer.tape.events[writer.tape.blocks[table].events.start as usize].0 {
+        Event::Start(Tag::Table(alignments)) => alignments.get(column).copied(),
+        _ => None,
+    };
+    let class = match alignment {
+        Some(Alignment::Right) => " class=\"num\"",
+        Some(Alignment::Center) => " class=\"ctr\"",
+        _ => "",
+    };
+    let is_empty = writer.tape.text(block).trim().is_empty();
+    let tag = if is_head && !is_empty { "th" } else { "td" };
+    writer.html.push_str(&format!(
+        "<{tag}{}{class}>",
+        if tag == "th" { " scope=\"col\"" } else { "" }
+    ));
+    writer.open_container(block);
+    writer.inline(block, Inline::default());
+    writer.close_container(block);
+    let is_last = writer.tape.next(block).is_none();
+    if is_last && !is_head {
+        writer.back_references(row);
+    }
+    writer.html.push_str(&format!("</{tag}>"));
+}
+
+/// A code block: a diagram, a tree, or code.
+fn code(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
+    let info = writer.tape.info(block).to_owned();
+    let language: String = info
+        .split([' ', ',', '{', ';'])
+        .next()
+        .unwrap_or("")
+        .trim_start_matches('.')
+        .to_ascii_lowercase();
+    let text = writer.tape.code(block);
+    let is_fenced = matches!(
+        writer.tape.events[writer.tape.blocks[block].events.start as usize].0,
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))
+    );
+    let line = writer.line(block) + u32::from(is_fenced);
+    if let Some(note) = note.filter(|note| !note.anchor.is_empty()) {
+        writer.html.push_str("<div");
+        id_attribute(writer, Some(note));
+        writer.html.push_str("></div>");
+    }
+    let is_suppressed = writer.take_no_diagram();
+    if language == "mermaid" {
+        diagram(
+            writer,
+            figure::mermaid_kind(&text),
+            Syntax::Mermaid,
+            text,
+            line,
+        );
+        return;
+    }
+    if figure::is_untagged(&language) && !text.trim().is_empty() && !is_suppressed {
+        match figure::classify(&text) {
+            Figure::Tree => {
+                tree(writer, &text);
+                diagram_record(
+                    writer,
+                    DiagramKind::Tree,
+                    Syntax::Ascii,
+                    text,
+                    line,
+                    String::new(),
+                );
+                return;
+            }
+            Figure::Drawing => {
+                let kind = if writer.is_under_components() {
+                    DiagramKind::Components
+                } else {
+                    DiagramKind::Flow
+                };
+                diagram(writer, kind, Syntax::Ascii, text, line);
+                return;
+            }
+            Figure::Text => {}
+        }
+    }
+    writer.hole(Fill::Code(writer.code_blocks.len() as u32));
+    writer.code_blocks.push(CodeBlock {
+        language,
+        text,
+        line,
+    });
+}
+
+fn diagram(
+    writer: &mut Writer<'_, '_>,
+    kind: DiagramKind,
+    syntax: Syntax,
+    source: String,
+    line: u32,
+) {
+    let anchor = writer
+        .names
+        .claim(&format!("diagram-{}", writer.diagrams.len() + 1), 2);
+    writer.html.push_str("<div class=\"diagram-place\" id=\"");
+    writer.html.push_str(&anchor);
+    writer.html.push_str("\">");
+    writer.hole(Fill::Diagram(writer.diagrams.len() as u32));
+    writer.html.push_str("</div>");
+    diagram_record(writer, kind, syntax, source, line, anchor);
+}
+
+fn diagram_record(
+    writer: &mut Writer<'_, '_>,
+    kind: DiagramKind,
+    syntax: Syntax,
+    source: String,
+    line: u32,
+    anchor: String,
+) {
+    let anchor = if anchor.is_empty() {
+        writer.section_anchor()
+    } else {
+        anchor
+    };
+    writer.diagrams.push(Diagram {
+        kind,
+        syntax,
+        nodes: Vec::new(),
+        edges: Vec::new(),
+        source,
+        place: Place { line, anchor },
+    });
+}
+
+/// A file tree as nested lists.
+fn tree(writer: &mut Writer<'_, '_>, text: &str) {
+    let mut depth = 0;
+    let twigs = figure::twigs(text);
+    writer.html.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Tree\"><ul class=\"tree\">");
+    for (index, twig) in twigs.iter().enumerate() {
+        if index > 0 {
+            if twig.depth > depth {
+                writer.html.push_str("<ul>");
+            } else {
+                writer.html.push_str("</li>");
+                for _ in twig.depth..depth {
+                    writer.html.push_str("</ul></li>");
+                }
+            }
+        }
+        depth = if index == 0 {
+            twig.depth
+        } else {
+            twig.depth.min(depth + 1)
+        };
+        writer.html.push_str("<li><code>");
+        escape_into(&mut writer.html, twig.name);
+        writer.html.push_str("</code>");
+        if !twig.remark.is_empty() {
+            writer.html.push_str(" <span class=\"quiet\">");
+            escape_into(&mut writer.html, twig.remark);
+            writer.html.push_str("</span>");
+        }
+    }
+    if !twigs.is_empty() {
+        writer.html.push_str("</li>");
+        for _ in 0..depth {
+            writer.html.push_str("</ul></li>");
+        }
+    }
+    writer.html.push_str("</ul></div>");
+}
+
+fn html_block(writer: &mut Writer<'_, '_>, block: BlockId) {
+    let range = writer.tape.blocks[block].events.clone();
+    let mut text = String::new();
+    for index in range.start..range.end {
+        if let Event::Html(html) | Event::Text(html) = &writer.tape.events[index as usize].0 {
+            text.push_str(html);
+        }
+    }
+    writer.raw_block(&text, writer.line(block));
+}
+
+fn footnote(writer: &mut Writer<'_, '_>, block: BlockId) {
+    let label = match &writer.tape.events[writer.tape.blocks[block].events.start as usize].0 {
+        Event::Start(Tag::FootnoteDefinition(label)) => label.to_string(),
+        _ => String::new(),
+    };
+    let (number, anchor) = writer.footnote(&label);
+    writer.html.push_str(&format!(
+        "<div class=\"footnote\" id=\"{anchor}\"><span class=\"footnote-mark\">{number}</span>"
+    ));
+}

@@ -1,0 +1,202 @@
+//! What a code fence without a programming language shows: a drawing, a tree of files, or text.
+
+use crate::model::diagram::DiagramKind;
+
+/// What an untagged fence is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Figure {
+    /// Boxes or bracketed names with arrows.
+    Drawing,
+    /// A file tree or outline.
+    Tree,
+    /// Text or code.
+    Text,
+}
+
+/// Whether a language tag leaves open what the fence holds.
+pub(super) fn is_untagged(language: &str) -> bool {
+    matches!(
+        language,
+        "" | "text" | "txt" | "plaintext" | "plain" | "ascii" | "diagram" | "tree"
+    )
+}
+
+/// Arrow heads.
+fn is_head(character: char) -> bool {
+    matches!(
+        character,
+        '→' | '←'
+            | '↓'
+            | '↑'
+            | '↔'
+            | '↕'
+            | '⇒'
+            | '⇄'
+            | '➜'
+            | '▼'
+            | '▲'
+            | '►'
+            | '◄'
+            | '▶'
+            | '◀'
+    )
+}
+
+/// Pieces of wires and boxes.
+fn is_wire(character: char) -> bool {
+    matches!(
+        character,
+        '─' | '━'
+            | '═'
+            | '│'
+            | '┃'
+            | '║'
+            | '┌'
+            | '┐'
+            | '└'
+            | '┘'
+            | '├'
+            | '┤'
+            | '┬'
+            | '┴'
+            | '┼'
+            | '╭'
+            | '╮'
+            | '╰'
+            | '╯'
+    )
+}
+
+/// Whether a line is a branch of a tree: `├── name`, `│   └── name`, `|-- name`, `+-- name`, "`-- name".
+fn is_branch(line: &str) -> bool {
+    let bare = line.trim_start_matches([' ', '\t', '│', '┃', '|', '\u{a0}']);
+    ["├─", "└─", "╰─", "|--", "+--", "`--", "\\--", "|__"]
+        .iter()
+        .any(|start| bare.starts_with(start) || line.trim_start().starts_with(start))
+}
+
+/// Tells what a fence shows.
+pub(super) fn classify(text: &str) -> Figure {
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    if lines.len() > 400 || lines.is_empty() {
+        return Figure::Text;
+    }
+    let branches = lines.iter().filter(|line| is_branch(line)).count();
+    let headed_branches = lines
+        .iter()
+        .filter(|line| {
+            is_branch(line)
+                && line
+                    .split(['#', '←'])
+                    .next()
+                    .is_some_and(|part| part.contains(is_head))
+        })
+        .count();
+    let corners = text.matches(['┌', '╭', '┐', '╮']).count();
+    if branches >= 2
+        && branches * 2 >= lines.len()
+        && headed_branches * 2 <= branches
+        && corners < 2
+    {
+        return Figure::Tree;
+    }
+    let heads = text.chars().filter(|&c| is_head(c)).count()
+        + text.matches("-->").count()
+        + text.matches("──>").count()
+        + lines
+            .iter()
+            .filter(|line| matches!(line.trim(), "v" | "V" | "|" | "^"))
+            .count()
+            / 2;
+    let wires = text.chars().filter(|&c| is_wire(c)).count();
+    let brackets = lines
+        .iter()
+        .any(|line| line.matches('[').count() >= 2 && (line.contains('→') || line.contains("->")));
+    let plus_boxes = lines
+        .iter()
+        .filter(|line| line.contains("+--") && line.trim_end().ends_with('+'))
+        .count()
+        >= 2;
+    let is_boxed = corners >= 2 && wires >= 8;
+    if (heads > 0 && (is_boxed || plus_boxes || brackets || wires >= 6)) || brackets {
+        return Figure::Drawing;
+    }
+    let arrows_alone = lines
+        .iter()
+        .filter(|line| {
+            let bare = line.trim();
+            !bare.is_empty()
+                && bare
+                    .chars()
+                    .all(|c| is_head(c) || is_wire(c) || matches!(c, '|' | ' '))
+        })
+        .count();
+    if arrows_alone >= 1 && lines.len() >= 3 && heads >= 1 {
+        return Figure::Drawing;
+    }
+    Figure::Text
+}
+
+/// What a mermaid block shows, by its first word.
+pub(super) fn mermaid_kind(text: &str) -> DiagramKind {
+    let first = text
+        .lines()
+        .map(str::trim)
+        .find(|line| !line.is_empty() && !line.starts_with("%%") && *line != "---")
+        .unwrap_or("");
+    let word = first.split([' ', ';', '-']).next().unwrap_or("");
+    match word {
+        "flowchart" | "graph" => DiagramKind::Flow,
+        "stateDiagram" => DiagramKind::State,
+        "sequenceDiagram" => DiagramKind::Sequence,
+        "erDiagram" | "classDiagram" => DiagramKind::Entities,
+        _ => DiagramKind::Other,
+    }
+}
+
+/// One line of a tree with its depth.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Twig<'t> {
+    /// 0 for a root.
+    pub(super) depth: usize,
+    pub(super) name: &'t str,
+    /// A remark behind `#`, `//` or `←`.
+    pub(super) remark: &'t str,
+}
+
+/// The lines of a tree. Depth follows the column at which a name begins.
+pub(super) fn twigs(text: &str) -> Vec<Twig<'_>> {
+    let mut twigs: Vec<Twig<'_>> = Vec::new();
+    let mut columns: Vec<usize> = Vec::new();
+    for line in text.lines() {
+        let bare = line.trim_start_matches(|c: char| {
+            c.is_whitespace() || is_wire(c) || matches!(c, '|' | '+' | '`' | '-' | '\\')
+        });
+        if bare.is_empty() {
+            continue;
+        }
+        let column = line[..line.len() - bare.len()].chars().count();
+        while columns.last().is_some_and(|&known| known >= column) {
+            columns.pop();
+        }
+        let depth = columns.len();
+        columns.push(column);
+        let cut = ["  #", " # ", "  //", " ← ", "  ←", "  —", " — ", "  - "]
+            .iter()
+            .filter_map(|sign| bare.find(sign))
+            .min()
+            .unwrap_or(bare.len());
+        twigs.push(Twig {
+            depth,
+            name: bare[..cut].trim(),
+            remark: bare[cut..]
+                .trim()
+                .trim_start_matches(['#', '/', '←', '—', '-'])
+                .trim(),
+        });
+    }
+    twigs
+}
