@@ -5,6 +5,7 @@ use super::index::Index;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::model::portfolio::{Dependency, Evidence};
 use crate::model::source::FeatureId;
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Who needs whom, as declared.
@@ -73,8 +74,8 @@ fn shortest_circle(needs: &Needs, start: FeatureId) -> Option<Vec<FeatureId>> {
                 circle.reverse();
                 return Some(circle);
             }
-            if !came_from.contains_key(&next) {
-                came_from.insert(next, feature);
+            if let Entry::Vacant(unseen) = came_from.entry(next) {
+                unseen.insert(feature);
                 queue.push_back(next);
             }
         }

@@ -65,8 +65,11 @@ pub(super) fn feature_title(folder: &FeatureFolder, documents: &[&Document]) -> 
     }
     naming(DocumentKind::Spec)
         .or_else(|| naming(DocumentKind::Plan))
-        .or_else(|| first(&|document| document.names_feature))
-        .or_else(|| first(&|document| is_about_feature(document.kind) || documents.len() == 1))
+        .or_else(|| first(&|document| is_about_feature(document.kind)))
+        .or_else(|| {
+            first(&|document| document.kind == DocumentKind::Other && document.names_feature)
+        })
+        .or_else(|| first(&|_| documents.len() == 1))
         .or_else(|| folder.stated_title.clone())
         .unwrap_or_else(|| words_of_folder(folder))
 }

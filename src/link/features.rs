@@ -48,10 +48,9 @@ impl FeatureNames {
     /// The one feature of that number, folder name, path or alias; `None` when there is none or several.
     pub(super) fn find(&self, name: &str) -> Option<FeatureId> {
         let name = name.trim().trim_matches('/');
-        if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit()) {
-            if let Some(bearer) = self.numbers.get(bare_number(name)) {
-                return *bearer;
-            }
+        let is_number = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_digit());
+        if is_number && let Some(bearer) = self.numbers.get(bare_number(name)) {
+            return *bearer;
         }
         let folded = name.to_lowercase();
         if let Some(bearer) = self.names.get(&folded) {

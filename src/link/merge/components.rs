@@ -20,9 +20,12 @@ pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Component>> {
                     std::mem::swap(&mut kept[at], &mut other);
                 }
                 let leading = &mut kept[at].fact;
-                fill(&mut leading.purpose, &other.fact.purpose);
-                fill(&mut leading.technology, &other.fact.technology);
-                fill(&mut leading.responsibilities, &other.fact.responsibilities);
+                fill(&mut leading.purpose, other.fact.purpose.as_ref());
+                fill(&mut leading.technology, other.fact.technology.as_ref());
+                fill(
+                    &mut leading.responsibilities,
+                    other.fact.responsibilities.as_ref(),
+                );
             } else {
                 known.insert(key, kept.len());
                 kept.push(located(document.id, component));

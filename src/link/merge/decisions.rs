@@ -14,10 +14,10 @@ pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Decision>> {
         words: |decision| &decision.title,
         line: |decision| decision.place.line,
         enrich: |decision, other| {
-            fill(&mut decision.chosen, &other.chosen);
-            fill(&mut decision.rationale, &other.rationale);
-            fill(&mut decision.consequences, &other.consequences);
-            fill(&mut decision.status, &other.status);
+            fill(&mut decision.chosen, other.chosen.as_ref());
+            fill(&mut decision.rationale, other.rationale.as_ref());
+            fill(&mut decision.consequences, other.consequences.as_ref());
+            fill(&mut decision.status, other.status.as_ref());
             if decision.options.is_empty() {
                 decision.options.clone_from(&other.options);
             }

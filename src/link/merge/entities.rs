@@ -21,7 +21,7 @@ pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Entity>> {
                     std::mem::swap(&mut kept[at], &mut other);
                 }
                 let leading = &mut kept[at].fact;
-                fill(&mut leading.purpose, &other.fact.purpose);
+                fill(&mut leading.purpose, other.fact.purpose.as_ref());
                 unite(&mut leading.relations, &other.fact.relations);
             } else {
                 known.insert(key, kept.len());

@@ -113,9 +113,18 @@ fn sort_by_place<T>(facts: &mut [Located<T>], line: impl Fn(&T) -> u32) {
 }
 
 /// Fills a field that the leading fact leaves empty.
-fn fill<T: Clone>(field: &mut Option<T>, other: &Option<T>) {
+fn fill<T: Clone>(field: &mut Option<T>, other: Option<&T>) {
     if field.is_none() {
-        field.clone_from(other);
+        *field = other.cloned();
+    }
+}
+
+/// A line of a document in words, as seen from another or the same document.
+fn place_of(document: &Document, line: u32, from: &Document) -> String {
+    if document.id == from.id {
+        format!("line {line}")
+    } else {
+        format!("{}:{line}", document.path)
     }
 }
 

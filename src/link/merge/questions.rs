@@ -13,8 +13,8 @@ pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Question>> {
         words: |question| &question.text,
         line: |question| question.place.line,
         enrich: |question, other| {
-            fill(&mut question.answer, &other.answer);
-            fill(&mut question.deadline, &other.deadline);
+            fill(&mut question.answer, other.answer.as_ref());
+            fill(&mut question.deadline, other.deadline.as_ref());
             if other.state == QuestionState::Answered {
                 question.state = QuestionState::Answered;
             }

@@ -1,6 +1,6 @@
 //! Requirements of a feature.
 
-use super::{Conflict, located, sort_by_place};
+use super::{Conflict, located, place_of, sort_by_place};
 use crate::base::diagnostic::Code;
 use crate::link::key::{family, key_of};
 use crate::link::symbols::{Standing, standing};
@@ -44,10 +44,7 @@ pub(super) fn merge<'a>(
                     // Acceptance criteria are numbered anew under each story.
                     kept.push(located(document.id, requirement));
                 } else {
-                    let there = match first_document.id == document.id {
-                        true => format!("line {}", first.place.line),
-                        false => format!("{}:{}", first_document.path, first.place.line),
-                    };
+                    let there = place_of(first_document, first.place.line, document);
                     conflicts.push(Conflict {
                         code: Code::DuplicateDefinition,
                         document,

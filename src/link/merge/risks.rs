@@ -26,9 +26,9 @@ pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Risk>> {
                 .likelihood
                 .zip(risk.impact)
                 .map(|(likelihood, impact)| Level::of(likelihood, impact));
-            fill(&mut risk.level, &level);
-            fill(&mut risk.mitigation, &other.mitigation);
-            fill(&mut risk.owner, &other.owner);
+            fill(&mut risk.level, level.as_ref());
+            fill(&mut risk.mitigation, other.mitigation.as_ref());
+            fill(&mut risk.owner, other.owner.as_ref());
         },
     };
     fold(documents, |document| &document.facts.risks, &identity)

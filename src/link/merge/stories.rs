@@ -33,7 +33,7 @@ pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Story>> {
         let first = known.get(&identity).copied();
         match first {
             Some(at) if kept[at].document != document.id => {
-                fill(&mut kept[at].fact.priority, &story.priority);
+                fill(&mut kept[at].fact.priority, story.priority.as_ref());
             }
             _ => {
                 known.entry(identity).or_insert(kept.len());

@@ -1,6 +1,6 @@
 //! Tasks of a feature.
 
-use super::{Conflict, fill, sort_by_place, unite};
+use super::{Conflict, fill, place_of, sort_by_place, unite};
 use crate::base::diagnostic::Code;
 use crate::link::key::{family, key_of};
 use crate::link::symbols::{Standing, standing};
@@ -98,11 +98,7 @@ fn is_another_task(places: &[Statement<'_>], statement: Statement<'_>) -> bool {
 }
 
 fn duplicate<'a>(first: Statement<'a>, second: Statement<'a>, id: &str) -> Conflict<'a> {
-    let line = first.task.place.line;
-    let there = match first.document.id == second.document.id {
-        true => format!("line {line}"),
-        false => format!("{}:{line}", first.document.path),
-    };
+    let there = place_of(first.document, first.task.place.line, second.document);
     Conflict {
         code: Code::DuplicateDefinition,
         document: second.document,
@@ -121,8 +117,8 @@ fn united<'a>(places: &[Statement<'a>], conflicts: &mut Vec<Conflict<'a>>) -> Lo
         if task.text.is_empty() {
             task.text.clone_from(&other.text);
         }
-        fill(&mut task.phase, &other.phase);
-        fill(&mut task.story, &other.story);
+        fill(&mut task.phase, other.phase.as_ref());
+        fill(&mut task.story, other.story.as_ref());
         task.parallel |= other.parallel;
         unite(&mut task.requirements, &other.requirements);
         unite(&mut task.files, &other.files);

@@ -23,6 +23,8 @@ pub(super) struct Sought<'r> {
 pub(super) enum Found<'a> {
     /// At an anchor of a document.
     At(DocId, &'a str),
+    /// It is the name of another feature's folder, such as `SPEC-1dbf2acb`.
+    Feature(FeatureId),
     /// Nowhere that can be told; a feature named on the same line may still define it.
     Nowhere,
     /// In a named feature that is unknown or does not define it: stays text.
@@ -53,12 +55,16 @@ pub(super) fn find<'a>(
         return Found::At(target, &symbol.anchor);
     }
     // A feature that numbers its own ids of this family means one of its own, even when only another defines it.
-    if !own.has_family(key) {
-        if let Some((target, anchor)) = index.find_everywhere(key, id, scope, document.id) {
-            return Found::At(target, anchor);
-        }
+    if !own.has_family(key)
+        && let Some((target, anchor)) = index.find_everywhere(key, id, scope, document.id)
+    {
+        return Found::At(target, anchor);
     }
-    Found::Nowhere
+    match index.features.by_folder(id) {
+        Some(feature) if document.feature == Some(feature) => Found::Elsewhere,
+        Some(feature) => Found::Feature(feature),
+        None => Found::Nowhere,
+    }
 }
 
 /// Gives ids that are not defined in their own feature a second chance: when their line leads to exactly one other

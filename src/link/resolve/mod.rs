@@ -37,6 +37,7 @@ pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Resolved {
                 };
                 match ids::find(document, index, &mut key, sought) {
                     ids::Found::At(target, anchor) => to_place(document, reference, target, anchor),
+                    ids::Found::Feature(feature) => Link::Feature(feature),
                     ids::Found::Nowhere => {
                         open_ids.push(at);
                         Link::Text

@@ -236,9 +236,10 @@ fn to_document(
         } else {
             format!("nearest: #{}", near.join(", #"))
         };
-        let owner = match target == document.id {
-            true => "this document".to_owned(),
-            false => format!("{}", there.path),
+        let owner = if target == document.id {
+            "this document"
+        } else {
+            there.path.as_str()
         };
         diagnostics.push(at_reference(
             Code::MissingAnchor,
