@@ -7,6 +7,7 @@ use crate::model::source::DocId;
 use rayon::prelude::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
 };
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// One link, seen from its target.
@@ -30,7 +31,12 @@ pub(super) fn back_references(
         .zip(links.par_iter())
         .map(|(document, answers)| outgoing(document, answers))
         .collect();
-    let mut by_target: Vec<Vec<Incoming<'_>>> = vec![Vec::new(); documents.len()];
+    let mut counts = vec![0; documents.len()];
+    for link in outgoing.iter().flatten() {
+        counts[link.target.index()] += 1;
+    }
+    let mut by_target: Vec<Vec<Incoming<'_>>> =
+        counts.into_iter().map(Vec::with_capacity).collect();
     for link in outgoing.into_iter().flatten() {
         by_target[link.target.index()].push(link);
     }
@@ -67,21 +73,33 @@ fn outgoing<'a>(document: &'a Document, answers: &'a [Link]) -> Vec<Incoming<'a>
 }
 
 /// Groups the links to one document by anchor, each place once.
-fn by_anchor(mut links: Vec<Incoming<'_>>) -> BackReferences {
-    links.sort_unstable_by_key(|link| (link.anchor, link.document, link.from, link.line));
-    links.dedup_by_key(|link| (link.anchor, link.document, link.from));
-    links.sort_unstable_by_key(|link| (link.anchor, link.document, link.line, link.from));
-    let mut grouped = BackReferences::new();
-    for group in links.chunk_by(|left, right| left.anchor == right.anchor) {
-        let places = group
-            .iter()
-            .map(|link| BackReference {
-                document: link.document,
-                anchor: link.from.to_owned(),
-                line: link.line,
-            })
-            .collect();
-        grouped.insert(group[0].anchor.to_owned(), places);
+fn by_anchor(links: Vec<Incoming<'_>>) -> BackReferences {
+    let mut group_of: HashMap<&str, usize> = HashMap::new();
+    let mut groups: Vec<(&str, Vec<Incoming<'_>>)> = Vec::new();
+    for link in links {
+        let at = *group_of.entry(link.anchor).or_insert(groups.len());
+        if at == groups.len() {
+            groups.push((link.anchor, Vec::new()));
+        }
+        groups[at].1.push(link);
     }
-    grouped
+    groups
+        .into_iter()
+        .map(|(anchor, group)| (anchor.to_owned(), places(group)))
+        .collect()
+}
+
+/// The places of a group of links, each once with its first line, in order of documents and lines.
+fn places(mut group: Vec<Incoming<'_>>) -> Vec<BackReference> {
+    group.sort_unstable_by_key(|link| (link.document, link.from, link.line));
+    group.dedup_by_key(|link| (link.document, link.from));
+    group.sort_unstable_by_key(|link| (link.document, link.line, link.from));
+    group
+        .into_iter()
+        .map(|link| BackReference {
+            document: link.document,
+            anchor: link.from.to_owned(),
+            line: link.line,
+        })
+        .collect()
 }

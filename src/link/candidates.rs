@@ -61,16 +61,7 @@ pub(super) fn nearest_anchors<'a>(
 
 /// Documents of the same feature (or of the portfolio itself) with a near file name.
 fn near_siblings(index: &Index<'_>, feature: Option<FeatureId>, missing: &RelPath) -> Vec<DocId> {
-    let siblings: Vec<&Document> = index
-        .documents
-        .iter()
-        .map(AsRef::as_ref)
-        .filter(|document| document.feature == feature)
-        .collect();
-    let names = nearest(
-        missing.name(),
-        siblings.iter().map(|document| document.path.name()),
-    );
+    let names = nearest(missing.name(), index.paths.names_of(feature));
     names
         .iter()
         .flat_map(|name| index.paths.named(feature, name))

@@ -131,6 +131,12 @@ impl<'a> Paths<'a> {
         self.by_name[owner].get(name).map_or(&[], Vec::as_slice)
     }
 
+    /// The file names of a feature (or of the portfolio's own documents), in no particular order.
+    pub(super) fn names_of(&self, feature: Option<FeatureId>) -> impl Iterator<Item = &'a str> {
+        let owner = feature.map_or(self.folders_of.len(), FeatureId::index);
+        self.by_name[owner].keys().copied()
+    }
+
     /// The folders of a feature.
     pub(super) fn folders(&self, feature: FeatureId) -> &'a [RelPath] {
         self.folders_of[feature.index()]
