@@ -1,5 +1,6 @@
 //! The title of a feature.
 
+use super::features::{split_ulid, words_of_name};
 use crate::model::document::Document;
 use crate::model::source::{DocumentKind, FeatureFolder, FeatureKind};
 
@@ -104,16 +105,11 @@ fn words_of_folder(folder: &FeatureFolder) -> String {
     if folder.kind == FeatureKind::Decisions && folder.name.to_lowercase().starts_with("adr") {
         return "Architecture Decisions".to_owned();
     }
-    let name = folder.name.trim_end_matches(".md");
-    let unnumbered = folder
-        .number
-        .as_deref()
-        .and_then(|number| name.strip_prefix(number))
-        .unwrap_or(name);
-    let words: Vec<String> = unnumbered
+    let named = words_of_name(&folder.name, folder.number.as_deref());
+    let named = split_ulid(named).map_or(named, |(words, _)| words);
+    let words: Vec<String> = named
         .split(['-', '_', ' ', '.'])
         .filter(|word| !word.is_empty())
-        .skip_while(|word| word.bytes().all(|byte| byte.is_ascii_digit()))
         .map(title_case)
         .collect();
     if words.is_empty() {

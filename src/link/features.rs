@@ -31,11 +31,10 @@ impl FeatureNames {
             }
             if let Some(number) = &folder.number {
                 bear(&mut known.numbers, bare_number(number).to_owned(), feature);
-                let rest = folder.name.strip_prefix(number.as_str()).unwrap_or("");
-                let rest = rest.trim_start_matches(['-', '_', '.', ' ']);
-                if !rest.is_empty() {
-                    bear(&mut known.aliases, rest.to_lowercase(), feature);
-                }
+            }
+            let words = words_of_name(&folder.name, folder.number.as_deref());
+            if !words.is_empty() && words.len() < folder.name.len() {
+                bear(&mut known.aliases, words.to_lowercase(), feature);
             }
             if let Some((name, ulid)) = split_ulid(&folder.name) {
                 bear(&mut known.aliases, name.to_lowercase(), feature);
@@ -89,9 +88,21 @@ fn bare_number(number: &str) -> &str {
     number
 }
 
+/// A folder's name without what is in front of its words: number, date, mark of an archive. Empty when nothing else is
+/// left.
+pub(super) fn words_of_name<'n>(name: &'n str, number: Option<&str>) -> &'n str {
+    let behind_number = number
+        .filter(|number| !number.is_empty())
+        .and_then(|number| name.split_once(number))
+        .map_or(name, |(_, rest)| rest);
+    behind_number.trim_start_matches(|first: char| {
+        first.is_ascii_digit() || matches!(first, '-' | '_' | '.' | ' ')
+    })
+}
+
 /// The two parts of spec-kitty's folder names: `login-flow-01J8ZK3M` is `login-flow` and a ULID of 8 (or all 26)
 /// characters in Crockford's alphabet.
-fn split_ulid(name: &str) -> Option<(&str, &str)> {
+pub(super) fn split_ulid(name: &str) -> Option<(&str, &str)> {
     let (rest, ulid) = name.rsplit_once('-')?;
     let crockford =
         |byte: u8| byte.is_ascii_alphanumeric() && !matches!(byte | 32, b'i' | b'l' | b'o' | b'u');
@@ -139,6 +150,16 @@ mod tests {
             assert_eq!(names.find(name), None, "{name}");
         }
         assert_eq!(names.find("7-pier"), Some(FeatureId(2)));
+    }
+
+    #[test]
+    fn words_behind_numbers_and_dates() {
+        use super::words_of_name;
+        assert_eq!(words_of_name("004-gate", Some("004")), "gate");
+        assert_eq!(words_of_name("_archived-051-gate", Some("051")), "gate");
+        assert_eq!(words_of_name("2026-01-02-gate", None), "gate");
+        assert_eq!(words_of_name("gate-2", None), "gate-2");
+        assert_eq!(words_of_name("001", Some("001")), "");
     }
 
     #[test]

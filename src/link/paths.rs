@@ -121,7 +121,10 @@ impl<'a> Paths<'a> {
             if let Some(feature) = self.feature_folders.get(&path[..end]) {
                 return Some((*feature, path[end..].trim_start_matches('/')));
             }
-            end = path[..end].rfind('/')?;
+            if end == 0 {
+                return None;
+            }
+            end = path[..end].rfind('/').unwrap_or(0);
         }
     }
 

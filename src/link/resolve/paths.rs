@@ -308,7 +308,8 @@ fn not_found(
     let Some(full) = full_path(document, written.path) else {
         return outside(index, climbing_path(document, written.path), written);
     };
-    if !index.paths.is_inside(&full) || !is_document_like(&full) {
+    let in_feature = index.paths.split(full.as_str()).is_some();
+    if !index.paths.is_inside(&full) || !is_part_of_portfolio(&full, in_feature) {
         return outside(index, Some((full.to_string(), 0)), written);
     }
     let near = nearest_paths(document, index, &full);
@@ -368,13 +369,15 @@ fn climbing_path(document: &Document, path: &str) -> Option<(String, usize)> {
     })
 }
 
-/// Whether every file of this name below a root is part of the portfolio, so that a missing one is a mistake.
-fn is_document_like(path: &RelPath) -> bool {
+/// Whether every file or folder of this name below a root is part of the portfolio, so that a missing one is a
+/// mistake. Of others (sources, data, drawings, folders of these) it cannot be told whether they exist.
+fn is_part_of_portfolio(path: &RelPath, in_feature: bool) -> bool {
     match path.extension().as_str() {
-        "" | "md" | "markdown" | "png" | "jpg" | "jpeg" | "gif" | "webp" | "svg" => true,
+        "md" | "markdown" | "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => true,
         "yaml" | "yml" | "json" | "graphql" | "proto" => {
             path.segments().any(|segment| segment == "contracts")
         }
+        "" => !in_feature || matches!(path.name(), "contracts" | "checklists"),
         _ => false,
     }
 }
