@@ -124,6 +124,13 @@ fn united<'a>(places: &[Statement<'a>], conflicts: &mut Vec<Conflict<'a>>) -> Lo
         unite(&mut task.files, &other.files);
         unite(&mut task.depends_on, &other.depends_on);
     }
+    // Where no box stands, the first row or heading that states anything decides.
+    if first.standing == Standing::Restatement
+        && let Some(other) = places.iter().find(|one| !one.task.mark.trim().is_empty())
+    {
+        task.state = other.task.state;
+        task.mark.clone_from(&other.task.mark);
+    }
     let lane = places.iter().find(|one| has_lane(one));
     if let Some(lane) = lane {
         task.state = lane.task.state;
@@ -160,5 +167,7 @@ fn united<'a>(places: &[Statement<'a>], conflicts: &mut Vec<Conflict<'a>>) -> Lo
 
 /// Whether a task's state is the lane of a work package's front matter.
 fn has_lane(statement: &Statement<'_>) -> bool {
-    statement.document.kind == DocumentKind::WorkPackage && statement.task.mark.len() > 2
+    statement.document.kind == DocumentKind::WorkPackage
+        && statement.task.defines
+        && statement.task.mark.len() > 2
 }

@@ -143,7 +143,13 @@ fn report_dangling(
     let own = index.own_symbols(document);
     // The ids within a range are not written: a gap in the numbers is no mistake of the range.
     let written = (reference.span.end - reference.span.start) as usize == id.len();
-    if !written || family(&key).is_empty() || !own.has_shape(&key) {
+    let positional = family(&key).is_empty();
+    let known = if positional {
+        own.has_family(&key)
+    } else {
+        own.has_shape(&key)
+    };
+    if !written || !known {
         return;
     }
     let name = &index.crawl.features[feature.index()].name;
