@@ -1,6 +1,8 @@
 //! Answers the references of one document. Depends on the index and the document alone.
 
 mod ids;
+mod missing;
+mod named;
 mod paths;
 
 use super::finding::at_reference;
