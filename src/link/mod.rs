@@ -1,24 +1,90 @@
 //! Phase 3: merges the facts of each feature and resolves all references.
+//!
+//! 1. [`index`] collects what documents can see of each other: ids, anchors, paths, names of features.
+//! 2. [`resolve`] answers the references of one document from that index; documents are resolved in parallel.
+//! 3. [`back_references`] turns the answers round, [`dependencies`] reads ties between features off them.
+//! 4. [`merge`] folds the facts of a feature's documents into one list each; [`feature`] adds title, status, phase.
+
+mod anchors;
+mod back_references;
+mod candidates;
+mod cycles;
+mod dependencies;
+mod feature;
+mod feature_title;
+mod features;
+mod finding;
+mod index;
+mod key;
+mod merge;
+mod paths;
+mod phase;
+mod resolve;
+mod severities;
+mod status;
+mod symbols;
+mod title;
+mod words;
 
 use crate::config::Config;
 use crate::model::document::Document;
-use crate::model::portfolio::Portfolio;
-use crate::model::source::Crawl;
+use crate::model::portfolio::{Feature, Portfolio};
+use crate::model::reference::Link;
+use crate::model::source::{Crawl, DocId};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::sync::Arc;
 
 /// Links all documents of a crawl. `documents` stand in the order of `crawl.sources`.
 pub fn link(crawl: &Crawl, documents: Vec<Arc<Document>>, config: &Config) -> Portfolio {
-    let _ = config;
+    let members = feature::members(crawl, &documents);
+    let index = index::Index::new(crawl, &documents, &members, config);
+    let resolved: Vec<resolve::Resolved> = documents
+        .par_iter()
+        .map(|document| resolve::resolve(document, &index))
+        .collect();
+    let mut diagnostics = crawl.diagnostics.clone();
+    let mut links: Vec<Vec<Link>> = Vec::with_capacity(documents.len());
+    for answers in resolved {
+        links.push(answers.links);
+        diagnostics.extend(answers.diagnostics);
+    }
+
+    let back_references = back_references::back_references(&documents, &links);
+    let dependencies = dependencies::dependencies(&index, &links);
+    diagnostics.extend(cycles::cycles(&index, &dependencies));
+
+    let assembled: Vec<feature::Assembled> = members
+        .par_iter()
+        .enumerate()
+        .map(|(at, own)| feature::assemble(&index, at, own, &back_references))
+        .collect();
+    let mut features: Vec<Feature> = Vec::with_capacity(assembled.len());
+    for one in assembled {
+        features.push(one.feature);
+        diagnostics.extend(one.diagnostics);
+    }
+
+    for source in &crawl.sources {
+        diagnostics.extend(source.diagnostics.iter().cloned());
+    }
+    for document in &documents {
+        diagnostics.extend(document.diagnostics.iter().cloned());
+    }
+    let own_documents = documents
+        .iter()
+        .filter(|document| document.feature.is_none())
+        .map(|document| document.id)
+        .collect::<Vec<DocId>>();
     Portfolio {
-        title: "Plans".to_owned(),
-        features: Vec::new(),
-        links: documents.iter().map(|_| Vec::new()).collect(),
-        back_references: documents.iter().map(|_| Default::default()).collect(),
-        documents,
-        dependencies: Vec::new(),
+        title: title::portfolio_title(crawl, config),
+        features,
+        links,
+        back_references,
+        dependencies,
         assets: crawl.assets.clone(),
         roots: crawl.roots.clone(),
-        own_documents: Vec::new(),
-        diagnostics: Vec::new(),
+        own_documents,
+        diagnostics: severities::in_force(diagnostics, config),
+        documents,
     }
 }

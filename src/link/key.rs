@@ -1,0 +1,70 @@
+//! Keys of ids: two writings of one id have one key.
+
+/// Replaces `key` with the key of `id`: upper case, and without the separator between letters and digits, so that
+/// `FR-001`, `fr_001` and `FR001` are one id. Separators elsewhere stay (`FR-AUTH-001` is not `FRAUTH001`).
+pub(super) fn write_key(key: &mut String, id: &str) {
+    key.clear();
+    let mut characters = id.trim().chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '-' | '_' | ' ' | '\u{2010}'..='\u{2013}' => {
+                let joins = key.ends_with(|last: char| last.is_ascii_alphabetic())
+                    && characters.peek().is_some_and(char::is_ascii_digit);
+                if !joins {
+                    key.push(if character == ' ' { ' ' } else { '-' });
+                }
+            }
+            _ if character.is_ascii() => key.push(character.to_ascii_uppercase()),
+            _ => key.extend(character.to_uppercase()),
+        }
+    }
+}
+
+/// The key of `id` as a new string.
+pub(super) fn key_of(id: &str) -> String {
+    let mut key = String::with_capacity(id.len());
+    write_key(&mut key, id);
+    key
+}
+
+/// The family of a key, `FR` of `FR001`: all before the first digit. Empty for positional ids such as `1.2`.
+pub(super) fn family(key: &str) -> &str {
+    let end = key
+        .bytes()
+        .position(|byte| byte.is_ascii_digit())
+        .unwrap_or(key.len());
+    &key[..end]
+}
+
+/// How many digits follow the family, at most 15.
+pub(super) fn digits(key: &str) -> u32 {
+    let count = key[family(key).len()..]
+        .bytes()
+        .take_while(u8::is_ascii_digit)
+        .count();
+    count.min(15) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{digits, family, key_of};
+
+    #[test]
+    fn writings_of_one_id_have_one_key() {
+        for id in ["FR-001", "FR001", "fr_001", "FR\u{2011}001", " FR 001 "] {
+            assert_eq!(key_of(id), "FR001", "{id}");
+        }
+        assert_eq!(key_of("FR-AUTH-001"), "FR-AUTH001");
+        assert_eq!(key_of("FR-006a"), "FR006A");
+        assert_eq!(key_of("1.2"), "1.2");
+        assert_ne!(key_of("FR-1"), key_of("FR-001"));
+    }
+
+    #[test]
+    fn families_and_digits() {
+        assert_eq!(family("FR-AUTH001"), "FR-AUTH");
+        assert_eq!(family("1.2"), "");
+        assert_eq!(digits("T0123A"), 4);
+        assert_eq!(digits("FR"), 0);
+    }
+}

@@ -1,0 +1,138 @@
+//! Folds the facts of a feature's documents into one list per kind.
+//!
+//! Documents come in reading order. What has no id of its own is never folded, except where a second document repeats
+//! it word for word.
+
+mod components;
+mod decisions;
+mod endpoints;
+mod entities;
+mod estimate;
+mod questions;
+mod repeats;
+mod requirements;
+mod risks;
+mod stories;
+mod tasks;
+
+use super::finding::at_line;
+use super::index::Index;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::model::document::Document;
+use crate::model::portfolio::{BackReferences, FeatureFacts, Located};
+use crate::model::source::DocId;
+
+/// The facts of a feature, and what does not fit together in them.
+#[derive(Debug)]
+pub(super) struct Merged {
+    pub(super) facts: FeatureFacts,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Something that does not fit together, at a line of a document.
+#[derive(Debug)]
+struct Conflict<'a> {
+    code: Code,
+    document: &'a Document,
+    line: u32,
+    message: String,
+    help: String,
+}
+
+/// Merges the facts of documents in reading order.
+pub(super) fn merge(
+    index: &Index<'_>,
+    documents: &[&Document],
+    back_references: &[BackReferences],
+) -> Merged {
+    let mut conflicts = Vec::new();
+    let tasks = tasks::merge(documents, &mut conflicts);
+    let requirements = requirements::merge(documents, &mut conflicts);
+    let facts = FeatureFacts {
+        requirements: requirements::trace(requirements, &tasks, back_references),
+        tasks,
+        stories: stories::merge(documents),
+        checklist: by_place(
+            documents,
+            |document| &document.facts.checklist,
+            |item| item.place.line,
+        ),
+        decisions: decisions::merge(documents),
+        risks: risks::merge(documents),
+        questions: questions::merge(documents),
+        components: components::merge(documents),
+        endpoints: endpoints::merge(documents),
+        entities: entities::merge(documents),
+        estimate: estimate::choose(documents),
+    };
+    let diagnostics = conflicts
+        .into_iter()
+        .map(|conflict| {
+            let text = index.text(conflict.document.id);
+            at_line(
+                conflict.code,
+                (conflict.document, text),
+                conflict.line,
+                conflict.message,
+                conflict.help,
+            )
+        })
+        .collect();
+    Merged { facts, diagnostics }
+}
+
+/// All facts of one kind, none folded, sorted by place.
+fn by_place<T: Clone>(
+    documents: &[&Document],
+    facts: impl Fn(&Document) -> &Vec<T>,
+    line: impl Fn(&T) -> u32,
+) -> Vec<Located<T>> {
+    let mut all: Vec<Located<T>> = Vec::new();
+    for document in documents {
+        all.extend(
+            facts(document)
+                .iter()
+                .map(|fact| located(document.id, fact)),
+        );
+    }
+    sort_by_place(&mut all, line);
+    all
+}
+
+/// A fact with its document.
+fn located<T: Clone>(document: DocId, fact: &T) -> Located<T> {
+    Located {
+        document,
+        fact: fact.clone(),
+    }
+}
+
+/// Sorts by path (the order of document numbers) and line; facts of one line keep their order.
+fn sort_by_place<T>(facts: &mut [Located<T>], line: impl Fn(&T) -> u32) {
+    facts.sort_by_key(|one| (one.document, line(&one.fact)));
+}
+
+/// Fills a field that the leading fact leaves empty.
+fn fill<T: Clone>(field: &mut Option<T>, other: Option<&T>) {
+    if field.is_none() {
+        *field = other.cloned();
+    }
+}
+
+/// A line of a document in words, as seen from another or the same document.
+fn place_of(document: &Document, line: u32, from: &Document) -> String {
+    if document.id == from.id {
+        format!("line {line}")
+    } else {
+        format!("{}:{line}", document.path)
+    }
+}
+
+/// Appends what a list does not hold yet.
+fn unite<T: Clone + PartialEq>(list: &mut Vec<T>, others: &[T]) {
+    for other in others {
+        if !list.contains(other) {
+            list.push(other.clone());
+        }
+    }
+}

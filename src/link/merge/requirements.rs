@@ -1,0 +1,115 @@
+//! Requirements of a feature.
+
+use super::{Conflict, located, place_of, sort_by_place};
+use crate::base::diagnostic::Code;
+use crate::link::key::{family, key_of};
+use crate::link::symbols::{Standing, standing};
+use crate::link::words::same_words;
+use crate::model::document::{Document, SymbolKind};
+use crate::model::fact::{Requirement, RequirementKind, Task};
+use crate::model::portfolio::{BackReferences, Located, TracedRequirement};
+use crate::model::source::DocumentKind;
+use std::collections::{HashMap, HashSet};
+
+/// All requirements: the definition of each id, and everything without an id. Restatements are folded away; of ids
+/// whose family no document defines, the first statement in reading order stays.
+pub(super) fn merge<'a>(
+    documents: &[&'a Document],
+    conflicts: &mut Vec<Conflict<'a>>,
+) -> Vec<Located<Requirement>> {
+    let mut stated: Vec<(Standing, &'a Document, &'a Requirement)> = Vec::new();
+    for document in documents {
+        stated.extend(document.facts.requirements.iter().map(|requirement| {
+            let standing = standing(SymbolKind::Requirement, document.kind, requirement.defines);
+            (standing, *document, requirement)
+        }));
+    }
+    // Stable: within one standing the reading order stays.
+    stated.sort_by_key(|(standing, ..)| *standing);
+    let mut kept: Vec<Located<Requirement>> = Vec::new();
+    let mut known: HashMap<String, (Standing, &Document, &Requirement)> = HashMap::new();
+    let mut families: HashSet<String> = HashSet::new();
+    for (standing, document, requirement) in stated {
+        let Some(id) = &requirement.id else {
+            kept.push(located(document.id, requirement));
+            continue;
+        };
+        let identity = identity(document, id);
+        if let Some((first_standing, first_document, first)) = known.get(&identity) {
+            let differs = !same_words(&first.text, &requirement.text);
+            let both_define =
+                standing == Standing::Definition && *first_standing == Standing::Definition;
+            if both_define && differs {
+                if requirement.kind == RequirementKind::Acceptance {
+                    // Acceptance criteria are numbered anew under each story.
+                    kept.push(located(document.id, requirement));
+                } else {
+                    let there = place_of(first_document, first.place.line, document);
+                    conflicts.push(Conflict {
+                        code: Code::DuplicateDefinition,
+                        document,
+                        line: requirement.place.line,
+                        message: format!("`{id}` is already defined with another text in {there}"),
+                        help: "renumber one of them; the first one is used".to_owned(),
+                    });
+                }
+            }
+            continue;
+        }
+        let family = family(&identity).to_owned();
+        if standing == Standing::Restatement && families.contains(&family) {
+            continue;
+        }
+        if standing != Standing::Restatement {
+            families.insert(family);
+        }
+        known.insert(identity, (standing, document, requirement));
+        kept.push(located(document.id, requirement));
+    }
+    sort_by_place(&mut kept, |requirement| requirement.place.line);
+    kept
+}
+
+/// The key of an id; in stories, which number their criteria each anew, together with the document.
+fn identity(document: &Document, id: &str) -> String {
+    let mut key = key_of(id);
+    if document.kind == DocumentKind::Story {
+        key.push('@');
+        key.push_str(document.path.as_str());
+    }
+    key
+}
+
+/// Requirements with the tasks that name them and the number of places that link to them.
+pub(super) fn trace(
+    requirements: Vec<Located<Requirement>>,
+    tasks: &[Located<Task>],
+    back_references: &[BackReferences],
+) -> Vec<Located<TracedRequirement>> {
+    let mut naming: HashMap<String, Vec<u32>> = HashMap::new();
+    for (at, task) in tasks.iter().enumerate() {
+        for id in &task.fact.requirements {
+            let named = naming.entry(key_of(id)).or_default();
+            if named.last() != Some(&(at as u32)) {
+                named.push(at as u32);
+            }
+        }
+    }
+    requirements
+        .into_iter()
+        .map(|Located { document, fact }| {
+            let id = fact.id.as_deref().unwrap_or(&fact.place.anchor);
+            let references = back_references[document.index()]
+                .get(&fact.place.anchor)
+                .map_or(0, |places| places.len() as u32);
+            Located {
+                document,
+                fact: TracedRequirement {
+                    tasks: naming.get(&key_of(id)).cloned().unwrap_or_default(),
+                    references,
+                    requirement: fact,
+                },
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,46 @@
+//! User stories of a feature.
+
+use super::{fill, located, sort_by_place};
+use crate::link::key::key_of;
+use crate::link::symbols::standing;
+use crate::link::words::name_key;
+use crate::model::document::{Document, SymbolKind};
+use crate::model::fact::Story;
+use crate::model::portfolio::Located;
+use std::collections::HashMap;
+
+/// All stories. A story that other documents name again (phases of a task list) is the one of the spec.
+pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Story>> {
+    let mut stated: Vec<(&Document, &Story)> = Vec::new();
+    for document in documents {
+        stated.extend(
+            document
+                .facts
+                .stories
+                .iter()
+                .map(|story| (*document, story)),
+        );
+    }
+    // Stable: stories of documents that define them come first, all others in reading order.
+    stated.sort_by_key(|(document, _)| standing(SymbolKind::Story, document.kind, true));
+    let mut kept: Vec<Located<Story>> = Vec::new();
+    let mut known: HashMap<String, usize> = HashMap::new();
+    for (document, story) in stated {
+        let identity = match &story.id {
+            Some(id) => key_of(id),
+            None => name_key(&story.title),
+        };
+        let first = known.get(&identity).copied();
+        match first {
+            Some(at) if kept[at].document != document.id => {
+                fill(&mut kept[at].fact.priority, story.priority.as_ref());
+            }
+            _ => {
+                known.entry(identity).or_insert(kept.len());
+                kept.push(located(document.id, story));
+            }
+        }
+    }
+    sort_by_place(&mut kept, |story| story.place.line);
+    kept
+}

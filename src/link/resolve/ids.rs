@@ -1,0 +1,173 @@
+//! Ids: first within the feature, then in a feature named beside them, then in the only feature that defines them.
+
+use super::{Resolved, feature_of, to_place};
+use crate::base::diagnostic::{Code, nearest};
+use crate::link::finding::at_reference;
+use crate::link::index::Index;
+use crate::link::key::{family, key_of, write_key};
+use crate::model::document::Document;
+use crate::model::reference::{Reference, Scope, Target};
+use crate::model::source::{DocId, FeatureId};
+use std::collections::BTreeMap;
+
+/// An id as a document mentions it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sought<'r> {
+    pub(super) id: &'r str,
+    pub(super) scope: Scope,
+    pub(super) feature: Option<&'r str>,
+}
+
+/// Where an id is defined.
+#[derive(Debug)]
+pub(super) enum Found<'a> {
+    /// At an anchor of a document.
+    At(DocId, &'a str),
+    /// It is the name of another feature's folder, such as `SPEC-1dbf2acb`.
+    Feature(FeatureId),
+    /// Nowhere that can be told; a feature named on the same line may still define it.
+    Nowhere,
+    /// In a named feature that is unknown or does not define it: stays text.
+    Elsewhere,
+}
+
+/// Looks an id up. `key` is a buffer.
+pub(super) fn find<'a>(
+    document: &Document,
+    index: &Index<'a>,
+    key: &mut String,
+    sought: Sought<'_>,
+) -> Found<'a> {
+    let Sought { id, scope, feature } = sought;
+    write_key(key, id);
+    if let Some(name) = feature {
+        let Some(feature) = index.features.find(name) else {
+            return Found::Elsewhere;
+        };
+        return match index.symbols_of(feature).find(key, id, scope, document.id) {
+            Some((target, symbol)) => Found::At(target, &symbol.anchor),
+            None if document.feature == Some(feature) => Found::Nowhere,
+            None => Found::Elsewhere,
+        };
+    }
+    let own = index.own_symbols(document);
+    if let Some((target, symbol)) = own.find(key, id, scope, document.id) {
+        return Found::At(target, &symbol.anchor);
+    }
+    // A feature that numbers its own ids of this family means one of its own, even when only another defines it.
+    if !own.has_family(key)
+        && let Some((target, anchor)) = index.find_everywhere(key, id, scope, document.id)
+    {
+        return Found::At(target, anchor);
+    }
+    match index.features.by_folder(id) {
+        Some(feature) if document.feature == Some(feature) => Found::Elsewhere,
+        Some(feature) => Found::Feature(feature),
+        None => Found::Nowhere,
+    }
+}
+
+/// Gives ids that are not defined in their own feature a second chance: when their line leads to exactly one other
+/// feature, they are that feature's. The others dangle.
+pub(super) fn resolve_beside_features(
+    document: &Document,
+    index: &Index<'_>,
+    open_ids: &[usize],
+    resolved: &mut Resolved,
+) {
+    let mut dangling: BTreeMap<&str, (&Reference, usize)> = BTreeMap::new();
+    for &at in open_ids {
+        let reference = &document.references[at];
+        let Target::Symbol { id, scope, .. } = &reference.target else {
+            continue;
+        };
+        let beside = features_beside(document, index, at, resolved);
+        if let [feature] = beside.as_slice() {
+            let found = index
+                .symbols_of(*feature)
+                .find(&key_of(id), id, *scope, document.id);
+            if let Some((target, symbol)) = found {
+                resolved.links[at] = to_place(document, reference, target, &symbol.anchor);
+            }
+        }
+        if beside.is_empty() {
+            let mentions = dangling.entry(id).or_insert((reference, 0));
+            mentions.1 += 1;
+        }
+    }
+    for (id, (reference, mentions)) in dangling {
+        report_dangling(document, index, reference, (id, mentions), resolved);
+    }
+}
+
+/// The other features that references on the line of reference `at` lead to.
+fn features_beside(
+    document: &Document,
+    index: &Index<'_>,
+    at: usize,
+    resolved: &Resolved,
+) -> Vec<FeatureId> {
+    let references = &document.references;
+    let line = references[at].line;
+    let on_line = |other: &usize| references[*other].line == line;
+    let before = (0..at).rev().take_while(on_line);
+    let after = (at + 1..references.len()).take_while(on_line);
+    let mut features: Vec<FeatureId> = before
+        .chain(after)
+        .filter(|&other| {
+            !matches!(
+                references[other].target,
+                Target::Symbol { feature: None, .. }
+            )
+        })
+        .filter_map(|other| feature_of(&resolved.links[other], index))
+        .filter(|feature| document.feature != Some(*feature))
+        .collect();
+    features.sort_unstable();
+    features.dedup();
+    features
+}
+
+/// Reports an id that its feature should define: other ids of the same shape are defined there.
+fn report_dangling(
+    document: &Document,
+    index: &Index<'_>,
+    reference: &Reference,
+    (id, mentions): (&str, usize),
+    resolved: &mut Resolved,
+) {
+    let Some(feature) = document.feature else {
+        return;
+    };
+    let key = key_of(id);
+    let own = index.own_symbols(document);
+    // The ids within a range are not written: a gap in the numbers is no mistake of the range.
+    let written = (reference.span.end - reference.span.start) as usize == id.len();
+    let positional = family(&key).is_empty();
+    let known = if positional {
+        own.has_family(&key)
+    } else {
+        own.has_shape(&key)
+    };
+    if !written || !known {
+        return;
+    }
+    let name = &index.crawl.features[feature.index()].name;
+    let times = match mentions {
+        1 => String::new(),
+        _ => format!(" ({mentions} mentions in this document)"),
+    };
+    let near = nearest(id, own.ids_of_family(&key));
+    let help = if near.is_empty() {
+        "define it or correct the mention".to_owned()
+    } else {
+        format!("nearest defined ids: {}", near.join(", "))
+    };
+    resolved.diagnostics.push(at_reference(
+        Code::DanglingReference,
+        (document, index.text(document.id)),
+        reference,
+        format!("`{id}` is not defined in feature {name}{times}"),
+        help,
+    ));
+}

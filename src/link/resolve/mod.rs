@@ -1,0 +1,136 @@
+//! Answers the references of one document. Depends on the index and the document alone.
+
+mod ids;
+mod missing;
+mod named;
+mod paths;
+
+use super::finding::at_reference;
+use super::index::Index;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::model::document::Document;
+use crate::model::reference::{Link, Reference, Target};
+use crate::model::source::FeatureId;
+
+/// The answers to the references of a document, and what is wrong with them.
+#[derive(Debug, Default)]
+pub(super) struct Resolved {
+    /// One answer per reference.
+    pub(super) links: Vec<Link>,
+    /// Broken links and dangling ids.
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Answers all references of a document.
+pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Resolved {
+    let mut resolved = Resolved {
+        links: Vec::with_capacity(document.references.len()),
+        diagnostics: Vec::new(),
+    };
+    let mut key = String::new();
+    let mut open_ids = Vec::new();
+    for (at, reference) in document.references.iter().enumerate() {
+        let link = match &reference.target {
+            Target::Symbol { id, scope, feature } => {
+                let sought = ids::Sought {
+                    id,
+                    scope: *scope,
+                    feature: feature.as_deref(),
+                };
+                match ids::find(document, index, &mut key, sought) {
+                    ids::Found::At(target, anchor) => to_place(document, reference, target, anchor),
+                    ids::Found::Feature(feature) => Link::Feature(feature),
+                    ids::Found::Nowhere => {
+                        open_ids.push(at);
+                        Link::Text
+                    }
+                    ids::Found::Elsewhere => Link::Text,
+                }
+            }
+            Target::Path { .. } => {
+                paths::find(document, index, reference, &mut resolved.diagnostics)
+            }
+            Target::Feature { name } => index
+                .features
+                .find(name)
+                .filter(|feature| document.feature != Some(*feature))
+                .map_or(Link::Text, Link::Feature),
+            Target::External(address) => Link::External(address.clone()),
+            Target::Unusable(address) => {
+                resolved
+                    .diagnostics
+                    .push(unusable(document, index, reference, address));
+                Link::Text
+            }
+        };
+        resolved.links.push(link);
+    }
+    ids::resolve_beside_features(document, index, &open_ids, &mut resolved);
+    resolved
+}
+
+/// A link to a place, unless the mention stands in that very place.
+fn to_place(
+    document: &Document,
+    reference: &Reference,
+    target: crate::model::source::DocId,
+    anchor: &str,
+) -> Link {
+    if target == document.id && anchor == reference.from {
+        return Link::Text;
+    }
+    Link::Document {
+        document: target,
+        anchor: Some(anchor.to_owned()),
+    }
+}
+
+/// The feature that a link leads to.
+pub(super) fn feature_of(link: &Link, index: &Index<'_>) -> Option<FeatureId> {
+    match link {
+        Link::Document { document, .. } => index.documents[document.index()].feature,
+        Link::Feature(feature) => Some(*feature),
+        Link::Folder(path) => index.paths.split(path.as_str()).map(|(feature, _)| feature),
+        Link::Asset(asset) => index.crawl.assets[*asset as usize].feature,
+        Link::External(_) | Link::Repository(_) | Link::Text => None,
+    }
+}
+
+/// What is wrong with an address that may not or cannot be linked.
+fn unusable(
+    document: &Document,
+    index: &Index<'_>,
+    reference: &Reference,
+    address: &str,
+) -> Diagnostic {
+    let place = (document, index.text(document.id));
+    let shown: String = address.chars().take(60).collect();
+    if is_of_one_machine(address) {
+        return at_reference(
+            Code::AbsoluteLink,
+            place,
+            reference,
+            format!("link to `{shown}`, which exists on one machine only"),
+            "use a path relative to this document".to_owned(),
+        );
+    }
+    let scheme = address.split(':').next().unwrap_or("");
+    let scheme: String = scheme.chars().take(20).collect();
+    at_reference(
+        Code::UnsafeLink,
+        place,
+        reference,
+        format!("link with the scheme `{scheme}:`"),
+        "only http, https, mailto and relative links are kept".to_owned(),
+    )
+}
+
+/// Whether an address is an absolute path or a `file:` address.
+fn is_of_one_machine(address: &str) -> bool {
+    let bytes = address.as_bytes();
+    let drive = matches!(bytes, [letter, b':', b'\\' | b'/', ..] if letter.is_ascii_alphabetic());
+    let file = address
+        .get(..5)
+        .is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"));
+    drive || file || address.starts_with(['/', '\\', '~'])
+}

@@ -1,0 +1,196 @@
+//! The ids that a feature defines, and which of several places is the definition.
+
+use super::key::{digits, family, write_key};
+use crate::model::document::{Document, Symbol, SymbolKind};
+use crate::model::reference::Scope;
+use crate::model::source::{DocId, DocumentKind};
+use std::collections::HashMap;
+
+/// How much a place counts as the definition of an id; the smaller, the more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Standing {
+    /// Shaped as a definition, in a document whose kind defines such ids.
+    Definition,
+    /// Shaped as a definition, elsewhere.
+    Statement,
+    /// A restatement.
+    Restatement,
+}
+
+/// The standing of a fact in a document.
+pub(super) fn standing(kind: SymbolKind, document: DocumentKind, defines: bool) -> Standing {
+    let at_home = match kind {
+        SymbolKind::Requirement | SymbolKind::Story => document.defines_requirements(),
+        SymbolKind::Task => document.holds_tasks(),
+        _ => true,
+    };
+    match (defines, at_home) {
+        (true, true) => Standing::Definition,
+        (true, false) => Standing::Statement,
+        (false, _) => Standing::Restatement,
+    }
+}
+
+/// One place that states an id.
+#[derive(Debug, Clone, Copy)]
+struct Statement<'a> {
+    document: DocId,
+    standing: Standing,
+    symbol: &'a Symbol,
+}
+
+/// What is known of one family of ids in a feature.
+#[derive(Debug, Clone, Copy, Default)]
+struct Family {
+    /// The numbers of digits that occur, one bit each.
+    widths: u16,
+}
+
+/// All ids of one feature, or of one document of the portfolio itself.
+#[derive(Debug, Default)]
+pub(super) struct Symbols<'a> {
+    /// Statements by key, the definition first.
+    by_key: HashMap<Box<str>, Vec<Statement<'a>>>,
+    families: HashMap<Box<str>, Family>,
+}
+
+impl<'a> Symbols<'a> {
+    /// The ids of `documents`, which stand in reading order.
+    pub(super) fn new(documents: &[&'a Document]) -> Self {
+        let mut symbols = Self::default();
+        let mut key = String::new();
+        for document in documents {
+            for symbol in &document.symbols {
+                write_key(&mut key, &symbol.id);
+                let statement = Statement {
+                    document: document.id,
+                    standing: standing(symbol.kind, document.kind, symbol.defines),
+                    symbol,
+                };
+                if symbol.defines {
+                    symbols.enter_family(&key);
+                }
+                if let Some(statements) = symbols.by_key.get_mut(key.as_str()) {
+                    let at =
+                        statements.partition_point(|other| other.standing <= statement.standing);
+                    statements.insert(at, statement);
+                } else {
+                    symbols.by_key.insert(key.as_str().into(), vec![statement]);
+                }
+            }
+        }
+        symbols
+    }
+
+    fn enter_family(&mut self, key: &str) {
+        let width = 1 << digits(key);
+        if let Some(known) = self.families.get_mut(family(key)) {
+            known.widths |= width;
+        } else {
+            let known = Family { widths: width };
+            self.families.insert(family(key).into(), known);
+        }
+    }
+
+    /// Whether ids of the family of `key` are defined here.
+    pub(super) fn has_family(&self, key: &str) -> bool {
+        self.families.contains_key(family(key))
+    }
+
+    /// Whether ids of the family of `key` with as many digits are defined here.
+    pub(super) fn has_shape(&self, key: &str) -> bool {
+        self.families
+            .get(family(key))
+            .is_some_and(|known| known.widths & (1 << digits(key)) != 0)
+    }
+
+    /// The keys that are defined here, in no particular order.
+    pub(super) fn defined_keys(&self) -> impl Iterator<Item = &str> {
+        self.by_key
+            .iter()
+            .filter(|(_, statements)| statements.iter().any(|one| one.symbol.defines))
+            .map(|(key, _)| &**key)
+    }
+
+    /// The ids of the family of `key` as written, in no particular order.
+    pub(super) fn ids_of_family(&self, key: &str) -> Vec<&'a str> {
+        self.by_key
+            .iter()
+            .filter(|(other, _)| family(other) == family(key))
+            .map(|(_, statements)| statements[0].symbol.id.as_str())
+            .collect()
+    }
+
+    /// The place that a mention of an id means, seen from a document: its definition. `None` when the id is not
+    /// stated here or when it is not clear which of several things it names.
+    pub(super) fn find(
+        &self,
+        key: &str,
+        id: &str,
+        scope: Scope,
+        from: DocId,
+    ) -> Option<(DocId, &'a Symbol)> {
+        let stated = self.by_key.get(key)?;
+        if let [only] = stated.as_slice() {
+            return allows(scope, only.symbol.kind).then_some((only.document, only.symbol));
+        }
+        let mut places: Vec<Statement<'a>> = stated
+            .iter()
+            .filter(|one| allows(scope, one.symbol.kind))
+            .copied()
+            .collect();
+        narrow(&mut places, |one| one.symbol.defines);
+        narrow(&mut places, |one| one.symbol.id == id);
+        narrow(&mut places, |one| is_strong(one.symbol.kind));
+        if !same_kind(&places) {
+            narrow(&mut places, |one| one.document == from);
+            if !same_kind(&places) {
+                return None;
+            }
+        }
+        let kind = places.first()?.symbol.kind;
+        // A task is one over all its places; other ids may restart in each document, where the own one is meant.
+        if kind != SymbolKind::Task {
+            narrow(&mut places, |one| {
+                one.document == from && one.standing == Standing::Definition
+            });
+        }
+        let chosen = places.first()?;
+        let scattered = places.iter().any(|one| one.document != chosen.document);
+        if kind == SymbolKind::Check && scattered {
+            return None;
+        }
+        Some((chosen.document, chosen.symbol))
+    }
+}
+
+/// Keeps the places that fulfil a condition, or all when none does.
+fn narrow<'a>(places: &mut Vec<Statement<'a>>, condition: impl Fn(&Statement<'a>) -> bool) {
+    if places.iter().any(&condition) {
+        places.retain(condition);
+    }
+}
+
+/// Whether all places state the same sort of thing.
+fn same_kind(places: &[Statement<'_>]) -> bool {
+    places
+        .windows(2)
+        .all(|pair| pair[0].symbol.kind == pair[1].symbol.kind)
+}
+
+/// Kinds whose ids are unique within a feature and win over boxes and headings that begin with the same id.
+fn is_strong(kind: SymbolKind) -> bool {
+    matches!(
+        kind,
+        SymbolKind::Requirement | SymbolKind::Story | SymbolKind::Task
+    )
+}
+
+/// Whether a mention in this scope may mean such a symbol.
+fn allows(scope: Scope, kind: SymbolKind) -> bool {
+    match scope {
+        Scope::Any => true,
+        Scope::Requirements => kind == SymbolKind::Requirement,
+        Scope::Tasks => kind == SymbolKind::Task,
+    }
+}
