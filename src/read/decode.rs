@@ -18,73 +18,82 @@ pub struct Decoded {
 /// Decodes the content of the file at `path`: UTF-8 with or without a byte order mark, or UTF-16 with one. Invalid
 /// bytes and NUL become U+FFFD, CRLF and lone CR become LF.
 pub fn decode(path: &RelPath, bytes: &[u8]) -> Decoded {
-    let (text, foreign, invalid) = match bytes {
+    let raw = match bytes {
         [0xFF, 0xFE, rest @ ..] => utf16(rest, encoding_rs::UTF_16LE),
         [0xFE, 0xFF, rest @ ..] => utf16(rest, encoding_rs::UTF_16BE),
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(rest),
         _ => utf8(bytes),
     };
-    let nuls = memchr::memchr_iter(0, text.as_bytes()).count();
-    let text = clean(text);
-    let mut decoded = Decoded {
-        text,
-        diagnostics: Vec::new(),
-    };
-    if foreign.is_none() && invalid.is_none() && nuls == 0 {
-        return decoded;
+    let nul = memchr::memchr(0, raw.text.as_bytes());
+    if raw.encoding.is_none() && raw.invalid.is_none() && nul.is_none() {
+        return Decoded {
+            text: clean(raw.text),
+            diagnostics: Vec::new(),
+        };
     }
-    let lines = LineIndex::new(&decoded.text);
-    let source = (decoded.text.as_str(), &lines);
-    if let Some(encoding) = foreign {
-        decoded.diagnostics.push(Diagnostic::at(
+    // Offsets before cleaning become those of the text that all other diagnostics count in.
+    let span_at = |offset: usize| {
+        let start = clean(Cow::Borrowed(&raw.text[..offset])).len();
+        Span::new(start, start + '\u{FFFD}'.len_utf8())
+    };
+    let mut findings = Vec::new();
+    if let Some(encoding) = raw.encoding {
+        findings.push((
             Code::ForeignEncoding,
-            path,
-            source,
             Span::default(),
             format!("the file is {encoding}, expected UTF-8"),
             "save the file as UTF-8",
         ));
     }
-    // The replacements are found again in the cleaned text, whose offsets are those of all other diagnostics.
-    if let Some(invalid) = invalid {
-        let (character, what) = match nuls {
-            0 => ('\u{FFFD}', invalid),
-            _ => ('\u{FFFD}', format!("{invalid} (NUL is shown alike)")),
-        };
-        decoded.diagnostics.push(Diagnostic::at(
+    if let Some((offset, what)) = &raw.invalid {
+        findings.push((
             Code::InvalidEncoding,
-            path,
-            source,
-            span_of(source.0, character),
-            what,
+            span_at(*offset),
+            what.clone(),
             "save the file as UTF-8",
         ));
     }
-    if nuls > 0 {
-        let noun = if nuls == 1 { "character" } else { "characters" };
-        decoded.diagnostics.push(Diagnostic::at(
+    if let Some(offset) = nul {
+        let count = memchr::memchr_iter(0, raw.text.as_bytes()).count();
+        let noun = if count == 1 {
+            "character"
+        } else {
+            "characters"
+        };
+        findings.push((
             Code::NulByte,
-            path,
-            source,
-            span_of(source.0, '\u{FFFD}'),
-            format!("{nuls} NUL {noun}, shown as U+FFFD"),
+            span_at(offset),
+            format!("{count} NUL {noun}, shown as U+FFFD"),
             "remove them from the file",
         ));
     }
-    decoded
+    let text = clean(raw.text.clone());
+    let lines = LineIndex::new(&text);
+    let diagnostics = findings
+        .into_iter()
+        .map(|(code, span, message, help)| {
+            Diagnostic::at(code, path, (&text, &lines), span, message, help)
+        })
+        .collect();
+    Decoded { text, diagnostics }
 }
 
-/// The first place of a character.
-fn span_of(text: &str, character: char) -> Span {
-    text.find(character)
-        .map_or_else(Span::default, |at| Span::new(at, at + character.len_utf8()))
+/// A text before line ends and NUL are cleaned.
+struct Raw<'a> {
+    text: Cow<'a, str>,
+    /// The encoding, when it is not UTF-8.
+    encoding: Option<&'static str>,
+    /// The offset of the first replacement, and what was replaced.
+    invalid: Option<(usize, String)>,
 }
-
-type Raw<'a> = (Cow<'a, str>, Option<&'static str>, Option<String>);
 
 fn utf8(bytes: &[u8]) -> Raw<'_> {
     if let Ok(text) = std::str::from_utf8(bytes) {
-        return (Cow::Borrowed(text), None, None);
+        return Raw {
+            text: Cow::Borrowed(text),
+            encoding: None,
+            invalid: None,
+        };
     }
     let mut text = String::with_capacity(bytes.len() + 16);
     let mut count = 0;
@@ -92,23 +101,34 @@ fn utf8(bytes: &[u8]) -> Raw<'_> {
     for chunk in bytes.utf8_chunks() {
         text.push_str(chunk.valid());
         for byte in chunk.invalid() {
-            first.get_or_insert(*byte);
+            first.get_or_insert((text.len(), *byte));
             count += 1;
             text.push('\u{FFFD}');
         }
     }
     let noun = if count == 1 { "byte" } else { "bytes" };
-    let what = format!(
-        "{count} invalid UTF-8 {noun}, the first is 0x{:02X}",
-        first.unwrap_or_default()
-    );
-    (Cow::Owned(text), None, Some(what))
+    let invalid = first.map(|(offset, byte)| {
+        let what = format!("{count} invalid UTF-8 {noun}, the first is 0x{byte:02X}");
+        (offset, what)
+    });
+    Raw {
+        text: Cow::Owned(text),
+        encoding: None,
+        invalid,
+    }
 }
 
 fn utf16<'a>(bytes: &'a [u8], encoding: &'static encoding_rs::Encoding) -> Raw<'a> {
     let (text, broken) = encoding.decode_without_bom_handling(bytes);
-    let invalid = broken.then(|| "unpaired surrogates or half a character".to_owned());
-    (text, Some(encoding.name()), invalid)
+    let invalid = broken.then(|| {
+        let offset = text.find('\u{FFFD}').unwrap_or_default();
+        (offset, "unpaired surrogates or half a character".to_owned())
+    });
+    Raw {
+        text,
+        encoding: Some(encoding.name()),
+        invalid,
+    }
 }
 
 /// CRLF and CR to LF, NUL to U+FFFD. Texts that need neither are not copied byte by byte.

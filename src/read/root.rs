@@ -56,12 +56,7 @@ pub(super) fn below(survey: &Survey<'_>, folder: usize) -> Vec<Root> {
 fn kind_of(survey: &Survey<'_>, index: usize) -> Option<RootKind> {
     let parent = survey.parent(index)?;
     let around = survey.name(parent);
-    // A SOURCE that holds both is the inside of an `openspec` folder.
-    let in_openspec = around == "openspec"
-        || survey.parent(parent).is_none()
-            && ["specs", "changes"]
-                .iter()
-                .all(|name| survey.child(parent, name).is_some());
+    let in_openspec = is_openspec(survey, parent);
     match survey.name(index) {
         "changes" if in_openspec => Some(RootKind::Changes),
         "specs" if in_openspec => Some(RootKind::Capabilities),
@@ -73,6 +68,15 @@ fn kind_of(survey: &Survey<'_>, index: usize) -> Option<RootKind> {
         "adr" if matches!(around, "docs" | "doc") => Some(RootKind::Decisions),
         "adrs" | "decisions" if around == "docs" => Some(RootKind::Decisions),
         _ => None,
+    }
+}
+
+/// Whether a folder is OpenSpec's: by its name, or, since SOURCE has none, because it holds both of its roots.
+pub(super) fn is_openspec(survey: &Survey<'_>, folder: usize) -> bool {
+    let holds = |name: &str| survey.child(folder, name).is_some();
+    match survey.parent(folder) {
+        Some(_) => survey.name(folder) == "openspec" && (holds("specs") || holds("changes")),
+        None => holds("specs") && holds("changes"),
     }
 }
 

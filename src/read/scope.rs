@@ -8,7 +8,7 @@
 //!   constitution, roadmap, …) and known documents. The other Markdown of a code repository is none of ours.
 
 use super::name::{is_known_document, stem};
-use super::root::Root;
+use super::root::{Root, is_openspec};
 use super::survey::Survey;
 
 /// What of a folder belongs to the portfolio, when it is no feature's.
@@ -35,6 +35,9 @@ pub(super) fn of_folders(survey: &Survey<'_>, roots: &[Root]) -> Vec<Scope> {
     for root in roots {
         scopes[root.folder] = Scope::All(root.folder);
     }
+    if is_openspec(survey, 0) {
+        scopes[0] = Scope::All(0);
+    }
     for index in 1..folders.len() {
         let parent = folders[index].parent.unwrap_or_default();
         if let Some(scope) = in_home(survey, index) {
@@ -56,11 +59,7 @@ fn in_home(survey: &Survey<'_>, index: usize) -> Option<Scope> {
     let mut home = index;
     loop {
         let name = survey.name(home);
-        let is_openspec = name == "openspec"
-            && ["specs", "changes"]
-                .iter()
-                .any(|child| survey.child(home, child).is_some());
-        if is_openspec || matches!(name, ".specify" | ".kiro" | ".shipkit") {
+        if is_openspec(survey, home) || matches!(name, ".specify" | ".kiro" | ".shipkit") {
             break;
         }
         below.push(name);
@@ -69,7 +68,7 @@ fn in_home(survey: &Survey<'_>, index: usize) -> Option<Scope> {
     below.reverse();
     let belongs = match (survey.name(home), below.as_slice()) {
         (".specify" | ".kiro", ["specs", ..]) => return None,
-        ("openspec", _) => true,
+        ("openspec" | "", _) => true,
         (".specify", below) => below.is_empty() || below[0] == "memory",
         (".kiro", below) => below.is_empty() || below[0] == "steering",
         (_, ["skills", _, "outputs", "specs", ..]) => return None,
