@@ -1,3 +1,8 @@
 //! The `planfolio` program.
 
-fn main() {}
+use planfolio::cli;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(cli::run(std::env::args_os()).code())
+}

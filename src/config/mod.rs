@@ -1,7 +1,16 @@
 //! Layer 2: the configuration as a value. Text in, [`Config`] or an error with its place out.
 
-use crate::base::diagnostic::{Code, Severity};
+pub mod file;
+mod key;
+
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use std::collections::BTreeMap;
+
+/// The name of the configuration file.
+pub const FILE_NAME: &str = "planfolio.yaml";
+
+/// The output folder in the working directory unless the command line or the file names another.
+pub const DEFAULT_OUTPUT: &str = "_site";
 
 /// What happens to raw HTML in documents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -16,7 +25,7 @@ pub enum RawHtml {
 }
 
 /// The settings of a site, merged from the configuration file and the command line.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Config {
     /// The site's title; the README's heading or "Plans" when absent.
     pub title: Option<String>,
@@ -32,16 +41,42 @@ pub struct Config {
     pub theme: Option<String>,
     /// The language of the interface, a BCP 47 tag; `en` when absent.
     pub language: Option<String>,
-    /// Patterns of files to leave out, in the syntax of `.gitignore`.
+    /// Patterns of files to leave out, in the syntax of `.gitignore`, relative to SOURCE.
     pub ignore: Vec<String>,
     /// What happens to raw HTML.
     pub raw_html: RawHtml,
     /// Whether images of other hosts are shown rather than linked.
     pub remote_images: bool,
+    /// Whether search results show excerpts; they do when absent.
+    pub excerpts: Option<bool>,
+    /// Whether feeds are written; they are with a `base_url` when absent.
+    pub feeds: Option<bool>,
+    /// Whether badges are written; they are when absent.
+    pub badges: Option<bool>,
     /// Severities that differ from the default; `None` turns a diagnostic off.
     pub diagnostics: BTreeMap<Code, Option<Severity>>,
     /// Port of the preview server.
     pub serve_port: Option<u16>,
     /// Address of the preview server.
     pub serve_host: Option<String>,
+}
+
+/// The diagnostics with the severities that the configuration sets; those that it turns off are left out.
+pub fn apply_severities(config: &Config, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    if config.diagnostics.is_empty() {
+        return diagnostics;
+    }
+    diagnostics
+        .into_iter()
+        .filter_map(
+            |diagnostic| match config.diagnostics.get(&diagnostic.code) {
+                None => Some(diagnostic),
+                Some(None) => None,
+                Some(Some(severity)) => Some(Diagnostic {
+                    severity: *severity,
+                    ..diagnostic
+                }),
+            },
+        )
+        .collect()
 }

@@ -1,7 +1,29 @@
 //! Phase 1: crawls SOURCE, finds roots, features and documents, and decodes every file.
+//!
+//! The names alone decide what a file is ([`mod@root`], [`mod@feature`], [`mod@scope`], [`mod@kind`]); then the files are opened in
+//! parallel. Everything is sorted by path, so that neither the file system nor the threads show in the result.
 
+pub mod configuration;
+pub mod decode;
+mod feature;
+mod kind;
+mod load;
+mod name;
+mod place;
+mod root;
+mod scope;
+mod survey;
+pub mod usage;
+mod walk;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::RelPath;
 use crate::config::Config;
-use crate::model::source::Crawl;
+use crate::model::source::{Crawl, FeatureFolder};
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use load::Loaded;
+use place::{Layout, Located, Placed};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Why nothing could be read at all.
@@ -15,6 +37,18 @@ pub enum ReadError {
         /// The reason of the operating system.
         reason: std::io::Error,
     },
+    /// A SOURCE is a file.
+    #[error("{path} is not a folder")]
+    NotAFolder {
+        /// The SOURCE as given.
+        path: PathBuf,
+    },
+    /// A pattern of `ignore` in the configuration is not valid.
+    #[error("`ignore` in the configuration: {reason}")]
+    InvalidPattern {
+        /// The reason.
+        reason: String,
+    },
 }
 
 /// Reads everything below `sources`. `output` is never entered.
@@ -23,6 +57,173 @@ pub fn crawl(
     output: Option<&Path>,
     config: &Config,
 ) -> Result<Crawl, ReadError> {
-    let _ = (sources, output, config);
-    Ok(Crawl::default())
+    let sources = resolve(sources)?;
+    let output = output.map(|path| path.canonicalize().unwrap_or_else(|_| path.to_owned()));
+    let base = common_folder(&sources);
+    let excluded = patterns(&base, &config.ignore)?;
+    let mut layout = Layout::default();
+    let mut diagnostics = Vec::new();
+    for source in &sources {
+        let prefix = below(&base, source);
+        let (tree, findings) = walk::walk(source, &prefix, output.as_deref(), &excluded);
+        diagnostics.extend(findings);
+        append(&mut layout, place::lay_out(&tree));
+    }
+    let (features, files) = order(&layout.features, layout.files);
+    let mut crawl = Crawl {
+        features,
+        roots: layout.roots,
+        ..Crawl::default()
+    };
+    crawl.roots.sort();
+    for loaded in load::load(&files) {
+        match loaded {
+            Loaded::Source(source) => crawl.sources.push(*source),
+            Loaded::Asset(asset) => crawl.assets.push(asset),
+            Loaded::Refused(finding) => diagnostics.push(finding),
+        }
+    }
+    crawl.readme = load::text_of(&crawl.sources, layout.readme.as_ref());
+    diagnostics.sort_by(Diagnostic::order);
+    crawl.diagnostics = diagnostics;
+    Ok(crawl)
+}
+
+/// The sources as absolute paths without links, each once, without those inside another.
+pub fn resolve(sources: &[PathBuf]) -> Result<Vec<PathBuf>, ReadError> {
+    let mut resolved = BTreeSet::new();
+    for path in sources {
+        let real = path
+            .canonicalize()
+            .map_err(|reason| ReadError::Unreadable {
+                path: path.clone(),
+                reason,
+            })?;
+        if !real.is_dir() {
+            return Err(ReadError::NotAFolder { path: path.clone() });
+        }
+        resolved.insert(real);
+    }
+    let all: Vec<PathBuf> = resolved.into_iter().collect();
+    let outermost = |path: &&PathBuf| {
+        !all.iter()
+            .any(|other| other != *path && path.starts_with(other))
+    };
+    Ok(all.iter().filter(outermost).cloned().collect())
+}
+
+/// The innermost folder that holds all sources; the source itself when there is one.
+pub fn common_folder(sources: &[PathBuf]) -> PathBuf {
+    let mut base = sources.first().cloned().unwrap_or_default();
+    for source in sources {
+        while !source.starts_with(&base) {
+            base.pop();
+        }
+    }
+    base
+}
+
+/// The path of `source` below `base`.
+fn below(base: &Path, source: &Path) -> RelPath {
+    let rest = source.strip_prefix(base).unwrap_or(Path::new(""));
+    RelPath::new(&rest.to_string_lossy())
+}
+
+fn patterns(base: &Path, patterns: &[String]) -> Result<Gitignore, ReadError> {
+    let mut builder = GitignoreBuilder::new(base);
+    for pattern in patterns {
+        builder
+            .add_line(None, pattern)
+            .map_err(|error| ReadError::InvalidPattern {
+                reason: error.to_string(),
+            })?;
+    }
+    builder.build().map_err(|error| ReadError::InvalidPattern {
+        reason: error.to_string(),
+    })
+}
+
+/// Adds the layout of a further SOURCE.
+fn append(layout: &mut Layout, more: Layout) {
+    let shift = layout.features.len();
+    layout.features.extend(more.features);
+    layout
+        .files
+        .extend(more.files.into_iter().map(|file| Placed {
+            feature: file.feature.map(|index| index + shift),
+            ..file
+        }));
+    layout.roots.extend(more.roots);
+    layout.readme = layout.readme.take().or(more.readme);
+}
+
+/// Features and files in path order, features with their keys; files that links lead to a second time, and features
+/// that hold nothing else, are left out.
+fn order(features: &[Located], files: Vec<Placed>) -> (Vec<FeatureFolder>, Vec<Placed>) {
+    let mut files = without_twins(files);
+    files.sort_by(|left, right| left.file.path.cmp(&right.file.path));
+    let used: BTreeSet<usize> = files.iter().filter_map(|file| file.feature).collect();
+    let mut by_path: Vec<(usize, &Located)> = features
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| used.contains(index))
+        .collect();
+    by_path.sort_by(|left, right| left.1.folders.cmp(&right.1.folders));
+    let mut named: BTreeMap<&str, u32> = BTreeMap::new();
+    for (_, feature) in &by_path {
+        *named.entry(&feature.name).or_default() += 1;
+    }
+    let position: BTreeMap<usize, usize> = by_path
+        .iter()
+        .enumerate()
+        .map(|(position, (index, _))| (*index, position))
+        .collect();
+    for file in &mut files {
+        file.feature = file.feature.and_then(|index| position.get(&index).copied());
+    }
+    let folders = by_path
+        .iter()
+        .map(|(_, feature)| {
+            let path = feature
+                .folders
+                .first()
+                .cloned()
+                .unwrap_or_else(RelPath::root);
+            let key = if named[feature.name.as_str()] > 1 {
+                path.to_string()
+            } else {
+                feature.name.clone()
+            };
+            FeatureFolder {
+                key,
+                name: feature.name.clone(),
+                number: feature::number_of(&feature.name),
+                path,
+                folders: feature.folders.clone(),
+                kind: feature.kind,
+                archived: feature.archived,
+                stated_title: load::stated_title(feature),
+            }
+        })
+        .collect();
+    (folders, files)
+}
+
+/// Each file once: at its own place, or at the first link that leads to it.
+fn without_twins(files: Vec<Placed>) -> Vec<Placed> {
+    if files.iter().all(|placed| placed.file.target.is_none()) {
+        return files;
+    }
+    let mut seen: BTreeSet<PathBuf> = files
+        .iter()
+        .filter(|placed| placed.file.target.is_none())
+        .map(|placed| placed.file.location.clone())
+        .collect();
+    files
+        .into_iter()
+        .filter(|placed| match &placed.file.target {
+            Some(target) => seen.insert(target.clone()),
+            None => true,
+        })
+        .collect()
 }

@@ -1,0 +1,182 @@
+//! The arguments of each command.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// A static site generator for plan portfolios.
+///
+/// planfolio reads a folder of feature folders (spec.md, plan.md, tasks.md, contracts/ …), understands requirements,
+/// tasks, decisions, risks, endpoints and entities, links them, and writes one static HTML site.
+#[derive(Debug, Parser)]
+#[command(name = "planfolio", version, propagate_version = true)]
+#[command(after_help = "Examples:
+  planfolio build                    read the plans below this folder, write ./_site
+  planfolio check --strict           fail when a document has errors or warnings
+  planfolio explain PF201            what a diagnostic means
+
+Exit codes: 0 fine, 1 problems found, 2 wrong usage or configuration, 3 reading or writing failed.")]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site.
+    Build(BuildArguments),
+    /// Find problems in the documents without writing anything.
+    Check(CheckArguments),
+    /// List features, requirements, tasks, risks … as a table, JSON or CSV.
+    List(ListArguments),
+    /// Say what a diagnostic means and what to do about it.
+    Explain(ExplainArguments),
+}
+
+/// What is read, and how.
+#[derive(Debug, Clone, Args)]
+pub struct InputArguments {
+    /// Folders to read [default: `sources` of the configuration, else the current folder].
+    #[arg(value_name = "SOURCE")]
+    pub sources: Vec<PathBuf>,
+    /// The configuration file [default: planfolio.yaml in SOURCE or above it, up to the repository's root].
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// How the site is made.
+#[derive(Debug, Clone, Args)]
+pub struct SiteArguments {
+    /// The repository's address, such as <https://github.com/owner/name>; source files become links to it.
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub repo_url: Option<String>,
+    /// A theme folder whose files replace those of the default theme.
+    #[arg(long, value_name = "DIR")]
+    pub theme: Option<PathBuf>,
+}
+
+/// `planfolio build`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  planfolio build
+  planfolio build docs/plans -o public
+  planfolio build --repo-url https://github.com/owner/name --strict
+
+The output carries a list of its files in .planfolio/manifest. Files of others in it (CNAME, .git) are kept.")]
+pub struct BuildArguments {
+    /// What is read.
+    #[command(flatten)]
+    pub input: InputArguments,
+    /// How the site is made.
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// The folder to write [default: _site].
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Exit with 1 when there are errors or warnings.
+    #[arg(long)]
+    pub strict: bool,
+    /// Number of threads [default: one for each processor].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// Show the time of each phase and the peak of memory.
+    #[arg(long)]
+    pub timings: bool,
+    /// Write into a folder that is not empty and was not written by planfolio; its other files are kept.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `planfolio check`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  planfolio check
+  planfolio check specs --format short
+  planfolio check --select PF201,broken-link --strict
+  planfolio check --format json --output problems.json
+
+Exits with 1 when there are errors, with --strict also when there are warnings.")]
+pub struct CheckArguments {
+    /// What is read.
+    #[command(flatten)]
+    pub input: InputArguments,
+    /// How the site is made.
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// How problems are written.
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: CheckFormat,
+    /// Write the problems to a file instead of the standard output.
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Exit with 1 when there are errors or warnings.
+    #[arg(long)]
+    pub strict: bool,
+    /// Show only these diagnostics.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub select: Vec<String>,
+    /// Leave these diagnostics out.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+}
+
+/// How `check` writes problems.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// With the line and what to do.
+    Human,
+    /// One line each: path:line:column: severity[code] message.
+    Short,
+    /// A JSON list.
+    Json,
+}
+
+/// `planfolio list`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  planfolio list features
+  planfolio list tasks specs --format csv > tasks.csv
+  planfolio list risks --format json | jq '.[] | select(.level == \"critical\")'")]
+pub struct ListArguments {
+    /// What to list.
+    #[arg(value_name = "WHAT")]
+    pub what: String,
+    /// What is read.
+    #[command(flatten)]
+    pub input: InputArguments,
+    /// How the list is written.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub format: ListFormat,
+}
+
+/// How `list` writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ListFormat {
+    /// Columns for reading.
+    Table,
+    /// A JSON list with the records of portfolio.json.
+    Json,
+    /// Comma-separated values with a head line.
+    Csv,
+}
+
+/// `planfolio explain`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  planfolio explain PF201
+  planfolio explain dangling-reference
+  planfolio explain                      all codes")]
+pub struct ExplainArguments {
+    /// The code or name of a diagnostic; all are listed when it is left out.
+    #[arg(value_name = "CODE")]
+    pub code: Option<String>,
+}
+
+fn web_address(text: &str) -> Result<String, String> {
+    if crate::config::file::is_web_address(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("expected an address that begins with https:// or http://".to_owned())
+    }
+}

@@ -1,0 +1,86 @@
+//! From arguments and configuration file to one request. The command line wins over the file.
+
+use super::arguments::{InputArguments, SiteArguments};
+use super::{Exit, Failure};
+use crate::base::path::RelPath;
+use crate::config::{self, Config, DEFAULT_OUTPUT, FILE_NAME};
+use crate::driver::workspace::Request;
+use crate::read::configuration::{self, ConfigurationFile};
+use crate::report::{channel, human};
+use std::path::{Path, PathBuf};
+
+/// The merged settings.
+#[derive(Debug, Clone)]
+pub(super) struct Settings {
+    /// What to read and how.
+    pub(super) request: Request,
+    /// The output as it is shown to the user.
+    pub(super) output: PathBuf,
+}
+
+/// The settings of a command. `output` is that of the command line.
+pub(super) fn merge(
+    input: &InputArguments,
+    site: Option<&SiteArguments>,
+    output: Option<&Path>,
+) -> Result<Settings, Failure> {
+    let start = input
+        .sources
+        .first()
+        .map_or(Path::new("."), PathBuf::as_path);
+    let file = match &input.config {
+        Some(path) => Some(configuration::open(path)?),
+        None => configuration::find(start)?,
+    };
+    let mut config = match &file {
+        Some(file) => parse(file)?,
+        None => Config::default(),
+    };
+    let folder = file
+        .as_ref()
+        .and_then(|file| file.path.parent())
+        .map_or_else(PathBuf::new, Path::to_owned);
+    let sources = match (&input.sources[..], &config.sources[..]) {
+        ([], []) => vec![PathBuf::from(".")],
+        ([], configured) => configured.iter().map(|path| folder.join(path)).collect(),
+        (given, _) => given.to_vec(),
+    };
+    let output = match (output, &config.output) {
+        (Some(given), _) => given.to_owned(),
+        (None, Some(configured)) => folder.join(configured),
+        (None, None) => PathBuf::from(DEFAULT_OUTPUT),
+    };
+    let theme = match (site.and_then(|site| site.theme.as_ref()), &config.theme) {
+        (Some(given), _) => Some(given.clone()),
+        (None, Some(configured)) => Some(folder.join(configured)),
+        (None, None) => None,
+    };
+    if let Some(repo_url) = site.and_then(|site| site.repo_url.as_ref()) {
+        config.repo_url = Some(repo_url.clone());
+    }
+    let place = crate::emit::place(&output).unwrap_or_else(|_| output.clone());
+    Ok(Settings {
+        request: Request {
+            sources,
+            output: Some(place),
+            theme,
+            config,
+        },
+        output,
+    })
+}
+
+/// The settings of a file; all its mistakes are shown.
+fn parse(file: &ConfigurationFile) -> Result<Config, Failure> {
+    let name = file.path.file_name().map_or(FILE_NAME.to_owned(), |name| {
+        name.to_string_lossy().into_owned()
+    });
+    config::file::parse(&file.text, &RelPath::new(&name)).map_err(|problems| {
+        let text = |_: &RelPath| Some(file.text.as_str());
+        channel::message(&human::pictures(&problems, &text, channel::message_width()));
+        Failure {
+            exit: Exit::Usage,
+            message: format!("{} is not valid", file.path.display()),
+        }
+    })
+}

@@ -1,1 +1,0 @@
-//! Layer 4: the only module that knows the order of the phases.

@@ -1,0 +1,51 @@
+//! How long each phase takes.
+
+use crate::read::usage;
+use std::time::{Duration, Instant};
+
+/// The time of one phase.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lap {
+    /// The phase.
+    pub phase: &'static str,
+    /// Time on the wall.
+    pub wall: Duration,
+    /// Processor time of all threads.
+    pub processor: Duration,
+}
+
+/// Measures phases one after the other.
+#[derive(Debug)]
+pub struct Clock {
+    /// The phases so far.
+    pub laps: Vec<Lap>,
+    start: Instant,
+}
+
+impl Clock {
+    /// Starts.
+    pub fn start() -> Self {
+        Self {
+            laps: Vec::new(),
+            start: Instant::now(),
+        }
+    }
+
+    /// Runs one phase and notes its time.
+    pub fn measure<T>(&mut self, phase: &'static str, work: impl FnOnce() -> T) -> T {
+        let wall = Instant::now();
+        let processor = usage::processor_time();
+        let result = work();
+        self.laps.push(Lap {
+            phase,
+            wall: wall.elapsed(),
+            processor: usage::processor_time().saturating_sub(processor),
+        });
+        result
+    }
+
+    /// The time since the start.
+    pub fn elapsed(&self) -> Duration {
+        self.start.elapsed()
+    }
+}

@@ -1,0 +1,48 @@
+//! The memo of parsed documents.
+
+use crate::base::fingerprint::Fingerprint;
+use crate::config::Config;
+use crate::model::document::Document;
+use crate::model::source::Source;
+use crate::parse;
+use rayon::prelude::*;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Parsed documents by the fingerprint of their sources, for one configuration.
+#[derive(Debug, Default)]
+pub struct Memo {
+    documents: HashMap<Fingerprint, Arc<Document>>,
+}
+
+/// The documents of `sources`, in their order, and the memo for the next time; only sources that the memo does not
+/// know are parsed. The memo must have been made with the same `config`.
+pub fn documents(memo: &Memo, sources: &[Source], config: &Config) -> (Vec<Arc<Document>>, Memo) {
+    let documents: Vec<Arc<Document>> = sources
+        .par_iter()
+        .map(|source| match memo.documents.get(&source.fingerprint) {
+            Some(document) => at_place(document, source),
+            None => Arc::new(parse::parse(source, config)),
+        })
+        .collect();
+    let next = Memo {
+        documents: sources
+            .iter()
+            .zip(&documents)
+            .map(|(source, document)| (source.fingerprint, Arc::clone(document)))
+            .collect(),
+    };
+    (documents, next)
+}
+
+/// The document under the numbers that it and its feature have now. The fingerprint covers path, inner path, kind,
+/// format and text; the numbers change when other documents come and go.
+fn at_place(document: &Arc<Document>, source: &Source) -> Arc<Document> {
+    if document.id == source.id && document.feature == source.feature {
+        return Arc::clone(document);
+    }
+    let mut moved = Document::clone(document);
+    moved.id = source.id;
+    moved.feature = source.feature;
+    Arc::new(moved)
+}

@@ -1,0 +1,156 @@
+//! An immutable site whose files are made when they are asked for.
+
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::path::RelPath;
+use crate::config::Config;
+use crate::data;
+use crate::model::portfolio::Portfolio;
+use crate::model::site::Site;
+use crate::model::source::Source;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, OnceLock};
+
+/// A portfolio with its site.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// The settings it was made with.
+    pub config: Arc<Config>,
+    /// The documents as they were read.
+    pub sources: Vec<Source>,
+    /// The portfolio.
+    pub portfolio: Portfolio,
+    /// Its pages.
+    pub site: Site,
+    files: BTreeMap<String, Origin>,
+    portfolio_json: OnceLock<String>,
+}
+
+/// Where the bytes of a file come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    /// A page, by its index.
+    Page(u32),
+    /// An image, by its index.
+    Asset(u32),
+    /// The text of a contract, by the index of its document.
+    Raw(u32),
+    /// `portfolio.json`.
+    Portfolio,
+    /// Nothing: `.nojekyll`, which tells GitHub Pages to publish the files as they are.
+    Empty,
+}
+
+/// A file of the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Content<'a> {
+    /// Its bytes.
+    pub bytes: Cow<'a, [u8]>,
+    /// Why the page could not be made as planned; the bytes then say so.
+    pub failure: Option<Diagnostic>,
+}
+
+pub(super) fn new(
+    config: Arc<Config>,
+    sources: Vec<Source>,
+    portfolio: Portfolio,
+    site: Site,
+) -> Snapshot {
+    let files = files(&site);
+    Snapshot {
+        config,
+        sources,
+        portfolio,
+        site,
+        files,
+        portfolio_json: OnceLock::new(),
+    }
+}
+
+fn files(site: &Site) -> BTreeMap<String, Origin> {
+    let mut files = BTreeMap::new();
+    files.insert(".nojekyll".to_owned(), Origin::Empty);
+    files.insert("portfolio.json".to_owned(), Origin::Portfolio);
+    for (index, url) in site.assets.iter().enumerate() {
+        files.insert(url.clone(), Origin::Asset(index as u32));
+    }
+    for (index, url) in site.raw.iter().enumerate() {
+        if let Some(url) = url {
+            files.insert(url.clone(), Origin::Raw(index as u32));
+        }
+    }
+    for (index, page) in site.pages.iter().enumerate() {
+        files.insert(page.url.clone(), Origin::Page(index as u32));
+    }
+    files
+}
+
+/// The addresses of all files of the site, in order.
+pub fn addresses(snapshot: &Snapshot) -> impl Iterator<Item = &str> {
+    snapshot.files.keys().map(String::as_str)
+}
+
+/// The file at an address below the site's root, `None` when there is none.
+pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>> {
+    let origin = snapshot.files.get(address)?;
+    let bytes: Cow<'a, [u8]> = match *origin {
+        Origin::Empty => Cow::Borrowed(b""),
+        Origin::Asset(index) => Cow::Borrowed(&snapshot.portfolio.assets[index as usize].bytes),
+        Origin::Raw(index) => Cow::Borrowed(snapshot.sources[index as usize].text.as_bytes()),
+        Origin::Portfolio => Cow::Borrowed(
+            snapshot
+                .portfolio_json
+                .get_or_init(|| data::portfolio_json(&snapshot.portfolio, &snapshot.site))
+                .as_bytes(),
+        ),
+        Origin::Page(index) => return Some(page(snapshot, index as usize)),
+    };
+    Some(Content {
+        bytes,
+        failure: None,
+    })
+}
+
+/// The text of a document, by its path.
+pub fn text_of<'a>(snapshot: &'a Snapshot, path: &RelPath) -> Option<&'a str> {
+    let sources = &snapshot.sources;
+    let at = sources
+        .binary_search_by(|source| source.path.cmp(path))
+        .ok()?;
+    Some(&sources[at].text)
+}
+
+/// A page, or a page that says why there is none. A fault in one page must not take the others down.
+fn page(snapshot: &Snapshot, index: usize) -> Content<'_> {
+    let page = &snapshot.site.pages[index];
+    let rendered = catch_unwind(AssertUnwindSafe(|| stand_in(snapshot, index)));
+    let reason = match rendered {
+        Ok(Ok(html)) => {
+            return Content {
+                bytes: Cow::Owned(html.into_bytes()),
+                failure: None,
+            };
+        }
+        Ok(Err(reason)) => reason,
+        Err(_) => "an internal fault of planfolio".to_owned(),
+    };
+    Content {
+        bytes: Cow::Owned(format!(
+            "<!doctype html><meta charset=\"utf-8\"><title>planfolio</title><p>This page could not be made.</p><pre>{}</pre>\n",
+            crate::base::markup::escape(&reason)
+        ).into_bytes()),
+        failure: Some(Diagnostic::of_file(
+            Code::PageFailed,
+            &RelPath::new(&page.url),
+            reason,
+            "",
+        )),
+    }
+}
+
+/// Until pages are rendered with a theme.
+fn stand_in(snapshot: &Snapshot, index: usize) -> Result<String, String> {
+    let _ = snapshot;
+    Ok(format!("<!doctype html><title>{index}</title>"))
+}

@@ -1,0 +1,55 @@
+//! Finds and opens the configuration file.
+
+use super::ReadError;
+use crate::config::FILE_NAME;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// A configuration file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigurationFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// Its text; bytes that are not UTF-8 are replaced, so that the parser names the place.
+    pub text: String,
+}
+
+/// The configuration for `source`: the first `planfolio.yaml` from `source` up to the root of its repository (the
+/// first folder with a `.git`), or in `source` alone when it lies in none.
+pub fn find(source: &Path) -> Result<Option<ConfigurationFile>, ReadError> {
+    let Ok(source) = source.canonicalize() else {
+        return Ok(None);
+    };
+    let last = repository_root(&source).unwrap_or_else(|| source.clone());
+    for folder in source.ancestors() {
+        let path = folder.join(FILE_NAME);
+        if path.is_file() {
+            return open(&path).map(Some);
+        }
+        if folder == last {
+            break;
+        }
+    }
+    Ok(None)
+}
+
+/// The configuration file at `path`.
+pub fn open(path: &Path) -> Result<ConfigurationFile, ReadError> {
+    let bytes = fs::read(path).map_err(|reason| ReadError::Unreadable {
+        path: path.to_owned(),
+        reason,
+    })?;
+    let text = String::from_utf8_lossy(&bytes);
+    Ok(ConfigurationFile {
+        path: path.to_owned(),
+        text: text.trim_start_matches('\u{FEFF}').to_owned(),
+    })
+}
+
+/// The innermost folder at or around `folder` that holds a `.git` file or folder.
+pub fn repository_root(folder: &Path) -> Option<PathBuf> {
+    folder
+        .ancestors()
+        .find(|folder| folder.join(".git").exists())
+        .map(Path::to_owned)
+}
