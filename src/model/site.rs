@@ -1,6 +1,6 @@
 //! Which pages a site has and where they lie.
 
-use super::source::{DocId, FeatureId};
+use super::source::{DocId, DocumentKind, FeatureId};
 use crate::base::path::RelPath;
 use std::collections::BTreeMap;
 
@@ -72,8 +72,10 @@ pub enum PageKind {
     Register(Register),
     /// The part of a large register that belongs to one feature.
     RegisterPart(Register, FeatureId),
-    /// All names in alphabetical order.
+    /// All names in alphabetical order, or the list of volumes when there are several.
     Index,
+    /// A volume of the alphabetical index: an index into [`Site::volumes`].
+    IndexVolume(u32),
     /// All diagnostics.
     Diagnostics,
     /// The page of the documents of the portfolio itself.
@@ -89,6 +91,46 @@ pub struct Page {
     pub url: String,
     /// What it shows.
     pub kind: PageKind,
+}
+
+/// What a name of the alphabetical index stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum NameKind {
+    /// A feature's title.
+    Feature,
+    /// A document's title.
+    Document(DocumentKind),
+    /// A requirement's id.
+    Requirement,
+    /// A story's id.
+    Story,
+    /// A decision's title.
+    Decision,
+    /// A risk's id.
+    Risk,
+    /// A question's id.
+    Question,
+    /// A component.
+    Component,
+    /// An entity.
+    Entity,
+    /// An endpoint: path and method.
+    Endpoint,
+}
+
+/// An entry of the alphabetical index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Name {
+    /// As written.
+    pub name: String,
+    /// The letter it stands under, in lower case; `None` for names that start with a digit or sign.
+    pub initial: Option<char>,
+    /// What it stands for.
+    pub kind: NameKind,
+    /// The feature that it belongs to.
+    pub feature: Option<FeatureId>,
+    /// The address below the site's root, with its anchor.
+    pub url: String,
 }
 
 /// All pages and the addresses of what they show.
@@ -108,6 +150,10 @@ pub struct Site {
     pub folders: BTreeMap<RelPath, String>,
     /// Registers that are split into one part per feature because they are long.
     pub split: Vec<Register>,
+    /// The alphabetical index.
+    pub names: Vec<Name>,
+    /// How many names each volume of the index holds, in order. With one volume there are no volume pages.
+    pub volumes: Vec<u32>,
 }
 
 /// The relative address of `to` seen from the page at `from`, both below the site's root.

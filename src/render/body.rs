@@ -1,0 +1,281 @@
+//! Filling the holes of parsed bodies.
+
+use super::scene::View;
+use crate::base::markup::escape_into;
+use crate::config::Config;
+use crate::model::document::{Body, CodeBlock, Document, Fill};
+use crate::model::portfolio::BackReference;
+use crate::model::reference::{Link, Reference, Target};
+use crate::model::source::DocId;
+use std::collections::HashSet;
+use std::fmt::Write as _;
+
+/// The HTML of a body of `document`, with links as seen from the page of the view.
+pub fn fill(view: &View<'_>, document: &Document, body: &Body) -> String {
+    let links = &view.scene.portfolio.links[document.id.index()];
+    let mut out = String::with_capacity(body.html.len() + body.holes.len() * 48);
+    let mut from = 0;
+    let mut open = Vec::new();
+    for hole in &body.holes {
+        let at = hole.at as usize;
+        out.push_str(&body.html[from..at]);
+        from = at;
+        match hole.fill {
+            Fill::LinkStart(index) => {
+                let reference = &document.references[index as usize];
+                let href = links
+                    .get(index as usize)
+                    .and_then(|link| href(view, reference, link));
+                open.push(href.is_some());
+                if let Some(href) = href {
+                    start_link(&mut out, &href, reference, &links[index as usize]);
+                }
+            }
+            Fill::LinkEnd(_) => {
+                if open.pop() == Some(true) {
+                    out.push_str("</a>");
+                }
+            }
+            Fill::Image(index) => {
+                let reference = &document.references[index as usize];
+                image(&mut out, view, reference, links.get(index as usize));
+            }
+            Fill::BackReferences(index) => {
+                back_references(&mut out, view, document, index as usize);
+            }
+            Fill::Code(index) => {
+                if let Some(block) = document.code_blocks.get(index as usize) {
+                    code(&mut out, view, block);
+                }
+            }
+            Fill::Diagram(index) => {
+                if let Some(diagram) = document.diagrams.get(index as usize) {
+                    let label = view.scene.strings().text("diagram_source");
+                    out.push_str(
+                        "<figure class=\"diagram\"><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"",
+                    );
+                    escape_into(&mut out, label);
+                    out.push_str("\"><pre>");
+                    escape_into(&mut out, &diagram.source);
+                    out.push_str("</pre></div></figure>");
+                }
+            }
+        }
+    }
+    out.push_str(&body.html[from..]);
+    out
+}
+
+fn start_link(out: &mut String, href: &str, reference: &Reference, link: &Link) {
+    out.push_str(match reference.target {
+        Target::Symbol { .. } => "<a class=\"id\" href=\"",
+        _ => "<a href=\"",
+    });
+    escape_into(out, href);
+    out.push('"');
+    if matches!(link, Link::External(_) | Link::Repository(_)) {
+        out.push_str(" rel=\"noopener noreferrer\"");
+    }
+    out.push('>');
+}
+
+/// The address that a reference leads to, or `None` when it stays text.
+fn href(view: &View<'_>, reference: &Reference, link: &Link) -> Option<String> {
+    let site = view.scene.site;
+    match link {
+        Link::Document { document, anchor } => {
+            Some(view.document(*document, anchor.as_deref().unwrap_or("")))
+        }
+        Link::Feature(feature) => Some(view.feature(*feature, "")),
+        Link::Folder(path) => site.folders.get(path).map(|url| view.address(url, "")),
+        Link::Asset(index) => site
+            .assets
+            .get(*index as usize)
+            .map(|url| view.address(url, "")),
+        Link::External(url) => Some(url.clone()),
+        Link::Repository(path) => {
+            let number = match &reference.target {
+                Target::Path { line, .. } => *line,
+                _ => None,
+            };
+            repository_url(view.scene.config, path, number)
+        }
+        Link::Text => None,
+    }
+}
+
+/// The address of a file in the repository's web view; `None` without `repo_url`.
+pub(super) fn repository_url(config: &Config, path: &str, line: Option<u32>) -> Option<String> {
+    let base = config.repo_url.as_deref()?.trim_end_matches('/');
+    let mut url = base.to_owned();
+    let names_branch = ["/blob/", "/tree/", "/src/", "/raw/"]
+        .iter()
+        .any(|part| base.contains(part));
+    if !names_branch {
+        url.push_str("/blob/HEAD");
+    }
+    url.push('/');
+    url.extend(percent_encoding::utf8_percent_encode(
+        path.trim_start_matches('/'),
+        PATH,
+    ));
+    if let Some(line) = line {
+        let _ = write!(url, "#L{line}");
+    }
+    Some(url)
+}
+
+/// What must be escaped in the path of an address.
+const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'%')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'|');
+
+fn image(out: &mut String, view: &View<'_>, reference: &Reference, link: Option<&Link>) {
+    let alternative = &reference.alternative;
+    let mut show = |url: &str| {
+        out.push_str("<img src=\"");
+        escape_into(out, url);
+        out.push_str("\" alt=\"");
+        escape_into(out, alternative);
+        out.push_str("\" loading=\"lazy\">");
+    };
+    match link {
+        Some(Link::Asset(index)) if (*index as usize) < view.scene.site.assets.len() => {
+            let url = view.address(&view.scene.site.assets[*index as usize], "");
+            show(&url);
+        }
+        Some(Link::External(url)) if view.scene.config.remote_images => show(url),
+        Some(link) => {
+            let href = href(view, reference, link);
+            if let Some(href) = &href {
+                start_link(out, href, reference, link);
+            }
+            let text = if alternative.is_empty() {
+                view.scene.strings().text("image")
+            } else {
+                alternative
+            };
+            escape_into(out, text);
+            if href.is_some() {
+                out.push_str("</a>");
+            }
+        }
+        None => escape_into(out, alternative),
+    }
+}
+
+fn code(out: &mut String, view: &View<'_>, block: &CodeBlock) {
+    let strings = view.scene.strings();
+    out.push_str("<figure class=\"code\">");
+    if !block.language.is_empty() {
+        out.push_str("<figcaption><span>");
+        escape_into(out, &block.language);
+        out.push_str("</span></figcaption>");
+    }
+    out.push_str("<pre tabindex=\"0\" role=\"group\" aria-label=\"");
+    escape_into(out, strings.text("code"));
+    if !block.language.is_empty() {
+        out.push_str(", ");
+        escape_into(out, &block.language);
+    }
+    out.push_str("\"><code>");
+    escape_into(out, &block.text);
+    out.push_str("</code></pre></figure>");
+}
+
+/// The places that refer to a fact, one list item per document.
+fn back_references(out: &mut String, view: &View<'_>, document: &Document, index: usize) {
+    let scene = view.scene;
+    let Some(anchor) = document.fact_anchors.get(index) else {
+        return;
+    };
+    let Some(all) = scene
+        .portfolio
+        .back_references
+        .get(document.id.index())
+        .and_then(|references| references.get(anchor))
+    else {
+        return;
+    };
+    let mut seen = HashSet::new();
+    let places: Vec<&BackReference> = all
+        .iter()
+        .filter(|reference| {
+            let itself = reference.document == document.id && reference.anchor == *anchor;
+            !itself && seen.insert((reference.document, &reference.anchor))
+        })
+        .collect();
+    if places.is_empty() {
+        return;
+    }
+    out.push_str("<details class=\"refs\"><summary>");
+    escape_into(
+        out,
+        &scene.strings().count(places.len() as u64, "references"),
+    );
+    out.push_str("</summary><ul>");
+    let mut current: Option<DocId> = None;
+    for place in places {
+        if current == Some(place.document) {
+            out.push_str(", ");
+        } else {
+            if current.is_some() {
+                out.push_str("</li>");
+            }
+            out.push_str("<li>");
+            document_label(out, view, document, place.document);
+            current = Some(place.document);
+        }
+        place_link(out, view, place);
+    }
+    out.push_str("</li></ul></details>");
+}
+
+/// The short name of a referring document, with its feature when that is another one.
+fn document_label(out: &mut String, view: &View<'_>, from: &Document, id: DocId) {
+    let scene = view.scene;
+    let other = scene.portfolio.document(id);
+    if other.feature != from.feature
+        && let Some(feature) = other.feature
+    {
+        let feature = scene.portfolio.feature(feature);
+        if let Some(number) = &feature.folder.number {
+            escape_into(out, number);
+            out.push(' ');
+        }
+        escape_into(out, &feature.title);
+        out.push_str(", ");
+    }
+    escape_into(out, scene.shared.label(id));
+    out.push_str(": ");
+}
+
+fn place_link(out: &mut String, view: &View<'_>, place: &BackReference) {
+    let scene = view.scene;
+    let document = scene.portfolio.document(place.document);
+    let label = scene.shared.place(document, &place.anchor);
+    out.push_str(if label.is_some_and(|label| label.is_id) {
+        "<a class=\"id\" href=\""
+    } else {
+        "<a href=\""
+    });
+    escape_into(out, &view.document(place.document, &place.anchor));
+    out.push_str("\">");
+    if let Some(label) = label {
+        escape_into(out, &label.text);
+    } else {
+        let _ = write!(out, "{} {}", scene.strings().text("line"), place.line);
+    }
+    out.push_str("</a>");
+}

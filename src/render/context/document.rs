@@ -1,0 +1,230 @@
+//! The page of a document.
+
+use super::chrome::{self, Crumb, Page};
+use super::finding::{self, Finding};
+use super::reference::{FeatureName, StatusName};
+use super::side;
+use crate::model::document::Section;
+use crate::model::site;
+use crate::model::source::{DocId, Format};
+use crate::render::body;
+use crate::render::label;
+use crate::render::scene::{Scene, View};
+use serde::Serialize;
+
+/// The document of a page: `document`. The templates are `document.html` for Markdown and `contract.html` for other
+/// files; both get `side` too when the document belongs to a feature.
+#[derive(Debug, Serialize)]
+pub struct DocumentPage<'a> {
+    /// The kind as portfolio.json names it; its text has the key `kind_<kind>`, the longer one `eyebrow_<kind>`.
+    pub kind: &'static str,
+    /// The title.
+    pub title: &'a str,
+    /// The short name in navigation.
+    pub label: &'a str,
+    /// The file's own name.
+    pub file: &'a str,
+    /// The path below SOURCE.
+    pub path: &'a str,
+    /// The feature.
+    pub feature: Option<FeatureName>,
+    /// The status, when the document states one.
+    pub status: Option<StatusName>,
+    /// The metadata block and front matter.
+    pub properties: Vec<PropertyRow<'a>>,
+    /// Words.
+    pub words: u32,
+    /// Minutes of reading at 230 words a minute, at least 1.
+    pub minutes: u32,
+    /// Lines of a contract file; 0 for Markdown.
+    pub lines: u32,
+    /// Size of the file in bytes.
+    pub bytes: u64,
+    /// The body, safe HTML.
+    pub body_html: String,
+    /// The contents: second-level headings with their third-level ones.
+    pub contents: Vec<ContentsEntry<'a>>,
+    /// The previous document in reading order.
+    pub previous: Option<Neighbour>,
+    /// The next document in reading order.
+    pub next: Option<Neighbour>,
+    /// The address of the source in the repository.
+    pub source_url: Option<String>,
+    /// The address of the raw file beside the page, for contracts.
+    pub raw_url: Option<String>,
+    /// The name of the raw file.
+    pub raw_name: Option<String>,
+    /// What planfolio found wrong with it.
+    pub findings: Vec<Finding>,
+}
+
+/// A line of the property list.
+#[derive(Debug, Serialize)]
+pub struct PropertyRow<'a> {
+    /// The name as written.
+    pub name: &'a str,
+    /// The value, safe HTML.
+    pub value_html: String,
+}
+
+/// A heading in the contents.
+#[derive(Debug, Serialize)]
+pub struct ContentsEntry<'a> {
+    /// The heading.
+    pub title: &'a str,
+    /// Its anchor without `#`.
+    pub anchor: &'a str,
+    /// Headings below it.
+    pub children: Vec<ContentsEntry<'a>>,
+}
+
+/// A neighbour in reading order.
+#[derive(Debug, Serialize)]
+pub struct Neighbour {
+    /// Its short name.
+    pub label: String,
+    /// Its relative address.
+    pub url: String,
+}
+
+/// Fills the context of a document's page and names its template.
+pub(in crate::render) fn fill(
+    scene: &Scene<'_>,
+    page: &site::Page,
+    id: DocId,
+    context: &mut tera::Context,
+) -> &'static str {
+    let view = View {
+        scene,
+        from: &page.url,
+    };
+    let portfolio = scene.portfolio;
+    let document = portfolio.document(id);
+    let feature = document.feature.map(|feature| portfolio.feature(feature));
+    let label = scene.shared.label(id);
+    let is_contract = document.format != Format::Markdown;
+
+    let order: &[DocId] = feature.map_or(&portfolio.own_documents, |feature| &feature.documents);
+    let position = order.iter().position(|&other| other == id);
+    let neighbour = |at: Option<usize>| {
+        at.and_then(|at| order.get(at)).map(|&other| Neighbour {
+            label: scene.shared.label(other).to_owned(),
+            url: view.document(other, ""),
+        })
+    };
+    let raw = scene.site.raw[id.index()].as_deref();
+    let lines = if is_contract {
+        let text = document.code_blocks.first().map_or("", |block| &block.text);
+        text.lines().count()
+    } else {
+        0
+    };
+    let value = DocumentPage {
+        kind: document.kind.word(),
+        title: &document.title,
+        label,
+        file: document.path.name(),
+        path: document.path.as_str(),
+        feature: feature.map(|feature| FeatureName::of(&view, feature.id)),
+        status: document.status.as_ref().map(StatusName::of),
+        properties: document
+            .properties
+            .iter()
+            .map(|property| PropertyRow {
+                name: &property.name,
+                value_html: body::fill(&view, document, &property.body),
+            })
+            .collect(),
+        words: document.words,
+        minutes: document.words.div_ceil(230).max(1),
+        lines: lines as u32,
+        bytes: document.bytes,
+        body_html: body::fill(&view, document, &document.body),
+        contents: contents(&document.sections),
+        previous: neighbour(position.and_then(|at| at.checked_sub(1))),
+        next: neighbour(position.map(|at| at + 1)),
+        source_url: body::repository_url(scene.config, document.path.as_str(), None),
+        raw_url: raw.map(|raw| view.address(raw, "")),
+        raw_name: raw.map(|raw| raw.rsplit('/').next().unwrap_or(raw).to_owned()),
+        findings: scene.shared.diagnostics[id.index()]
+            .iter()
+            .map(|&at| finding::of(&view, at))
+            .collect(),
+    };
+
+    let mut crumbs = vec![chrome::home(&view)];
+    if let Some(feature) = &value.feature {
+        crumbs.push(Crumb {
+            text: feature.full(),
+            url: Some(feature.url.clone()),
+        });
+    } else {
+        crumbs.push(Crumb {
+            text: scene.strings().text("own_documents").to_owned(),
+            url: Some(view.address("_/index.html", "")),
+        });
+    }
+    for segment in document.inner.parent().segments() {
+        crumbs.push(Crumb {
+            text: label::from_name(segment),
+            url: None,
+        });
+    }
+    crumbs.push(Crumb {
+        text: label.to_owned(),
+        url: None,
+    });
+    let title = match &value.feature {
+        Some(feature) => format!("{label}, {}", feature.full()),
+        None => label.to_owned(),
+    };
+    chrome::fill(
+        context,
+        &view,
+        &Page {
+            title: &title,
+            description: document.summary.as_deref().unwrap_or(""),
+            name: "",
+            crumbs,
+        },
+    );
+    if let Some(feature) = feature {
+        context.insert("side", &side::column(&view, feature, Some(id)));
+    }
+    context.insert("document", &value);
+    if is_contract {
+        "contract.html"
+    } else {
+        "document.html"
+    }
+}
+
+/// The two upper levels of headings below the title. Documents whose sections are all first-level headings, or whose
+/// headings start at the third level, are shifted so that the contents are never empty.
+fn contents(sections: &[Section]) -> Vec<ContentsEntry<'_>> {
+    let mut rest = sections;
+    if let Some((first, others)) = sections.split_first()
+        && first.level == 1
+    {
+        rest = others;
+    }
+    let Some(top) = rest.iter().map(|section| section.level).min() else {
+        return Vec::new();
+    };
+    let mut entries: Vec<ContentsEntry<'_>> = Vec::new();
+    for section in rest {
+        let entry = ContentsEntry {
+            title: &section.title,
+            anchor: &section.anchor,
+            children: Vec::new(),
+        };
+        if section.level == top {
+            entries.push(entry);
+        } else if section.level == top + 1
+            && let Some(parent) = entries.last_mut()
+        {
+            parent.children.push(entry);
+        }
+    }
+    entries
+}

@@ -1,0 +1,148 @@
+//! How far the tasks of a feature are, and which can be started.
+
+use super::reference::Mention;
+use crate::model::fact::{Task, TaskState};
+use crate::model::portfolio::{Feature, Located};
+use crate::render::scene::View;
+use serde::Serialize;
+use std::collections::HashMap;
+
+/// The tasks of one phase or story.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stage {
+    /// The heading of the phase, or the story; empty for tasks that have neither.
+    pub title: String,
+    /// Tasks that are done.
+    pub done: u32,
+    /// All tasks.
+    pub total: u32,
+    /// The address of the first of them.
+    pub url: String,
+    /// The first and the last id, where the tasks have ids.
+    pub ids: Option<String>,
+}
+
+/// A task that is open.
+#[derive(Debug, Clone, Serialize)]
+pub struct OpenTask {
+    /// The id as written.
+    pub id: Option<String>,
+    /// The text.
+    pub text: String,
+    /// The address of the task.
+    pub url: String,
+    /// Why it can start: `ready` (all that it depends on is done), `next` (the first open one of its phase) or
+    /// `parallel` (marked as independent of the others in the first open phase). Empty for waiting tasks.
+    pub why: &'static str,
+    /// The phase or story it stands in; empty when there is none.
+    pub stage: String,
+    /// What it waits for.
+    pub waits_for: Vec<Mention>,
+}
+
+/// The tasks of a feature by phase, or by story when they have no phases.
+pub(super) fn stages(view: &View<'_>, feature: &Feature) -> Vec<Stage> {
+    let tasks = &feature.facts.tasks;
+    let by_phase = tasks.iter().any(|task| task.fact.phase.is_some());
+    let mut stages: Vec<Stage> = Vec::new();
+    let mut at: HashMap<&str, usize> = HashMap::new();
+    let mut ids: Vec<(Option<&str>, Option<&str>)> = Vec::new();
+    for located in tasks {
+        let title = stage_of(&located.fact, by_phase);
+        let index = *at.entry(title).or_insert_with(|| {
+            stages.push(Stage {
+                title: title.to_owned(),
+                done: 0,
+                total: 0,
+                url: view.document(located.document, &located.fact.place.anchor),
+                ids: None,
+            });
+            ids.push((located.fact.id.as_deref(), None));
+            stages.len() - 1
+        });
+        let stage = &mut stages[index];
+        stage.total += 1;
+        stage.done += u32::from(located.fact.state == TaskState::Done);
+        ids[index].1 = located.fact.id.as_deref();
+    }
+    for (stage, ids) in stages.iter_mut().zip(ids) {
+        stage.ids = match ids {
+            (Some(first), Some(last)) if first == last => Some(first.to_owned()),
+            (Some(first), Some(last)) => Some(format!("{first}–{last}")),
+            _ => None,
+        };
+    }
+    stages
+}
+
+fn stage_of(task: &Task, by_phase: bool) -> &str {
+    let stage = if by_phase { &task.phase } else { &task.story };
+    stage.as_deref().unwrap_or("")
+}
+
+/// The open tasks that can start now, and those that wait for others.
+///
+/// A task can start when all tasks that it names are done. A task that names none can start when it stands in the
+/// first phase that has open tasks and either comes first there or is marked as parallel. A task waits when it names a
+/// task that is not done. Other open tasks are neither.
+pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<OpenTask>) {
+    let tasks = &feature.facts.tasks;
+    let by_id: HashMap<&str, &Located<Task>> = tasks
+        .iter()
+        .filter_map(|task| task.fact.id.as_deref().map(|id| (id, task)))
+        .collect();
+    let by_phase = tasks.iter().any(|task| task.fact.phase.is_some());
+    let is_open = |task: &Task| task.state == TaskState::Open;
+    let current = tasks
+        .iter()
+        .find(|task| is_open(&task.fact))
+        .map(|task| stage_of(&task.fact, by_phase));
+    let mut first_seen = false;
+    let mut can_start = Vec::new();
+    let mut waiting = Vec::new();
+    for located in tasks.iter().filter(|task| is_open(&task.fact)) {
+        let task = &located.fact;
+        let pending: Vec<Mention> = task
+            .depends_on
+            .iter()
+            .filter_map(|id| {
+                let other = by_id.get(id.as_str());
+                if other.is_some_and(|other| other.fact.state == TaskState::Done) {
+                    return None;
+                }
+                Some(Mention {
+                    text: id.clone(),
+                    url: other.map(|other| view.document(other.document, &other.fact.place.anchor)),
+                    done: false,
+                })
+            })
+            .collect();
+        let here = Some(stage_of(task, by_phase)) == current;
+        let why = if !pending.is_empty() {
+            ""
+        } else if !task.depends_on.is_empty() {
+            "ready"
+        } else if here && !first_seen {
+            "next"
+        } else if here && task.parallel {
+            "parallel"
+        } else {
+            continue;
+        };
+        first_seen |= why == "next";
+        let entry = OpenTask {
+            id: task.id.clone(),
+            text: task.text.clone(),
+            url: view.document(located.document, &task.place.anchor),
+            why,
+            stage: stage_of(task, by_phase).to_owned(),
+            waits_for: pending,
+        };
+        if why.is_empty() {
+            waiting.push(entry);
+        } else {
+            can_start.push(entry);
+        }
+    }
+    (can_start, waiting)
+}

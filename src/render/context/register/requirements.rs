@@ -1,0 +1,89 @@
+//! The register of requirements: which tasks and stories they lead to.
+
+use super::super::reference::Mention;
+use super::groups;
+use crate::model::fact::TaskState;
+use crate::model::portfolio::Feature;
+use crate::render::label;
+use crate::render::scene::View;
+use serde::Serialize;
+
+/// A requirement: a row of `groups`.
+#[derive(Debug, Serialize)]
+pub struct RequirementRow {
+    /// The id as written.
+    pub id: Option<String>,
+    /// The text, cut short.
+    pub text: String,
+    /// The kind; its text has the key `requirement_<kind>`.
+    pub kind: &'static str,
+    /// What an OpenSpec delta does to it; empty otherwise.
+    pub change: &'static str,
+    /// Its address.
+    pub url: String,
+    /// Stories of its tasks.
+    pub stories: Vec<String>,
+    /// Tasks that name it.
+    pub tasks: Vec<Mention>,
+    /// Whether the feature has tasks but none names it.
+    pub is_gap: bool,
+}
+
+pub(super) fn fill(
+    view: &View<'_>,
+    features: &[&Feature],
+    context: &mut tera::Context,
+) -> &'static str {
+    context.insert(
+        "groups",
+        &groups(view, features, |feature| rows(view, feature)),
+    );
+    "requirements.html"
+}
+
+fn rows(view: &View<'_>, feature: &Feature) -> Vec<RequirementRow> {
+    let tasks = &feature.facts.tasks;
+    feature
+        .facts
+        .requirements
+        .iter()
+        .map(|located| {
+            let requirement = &located.fact.requirement;
+            let named: Vec<_> = located
+                .fact
+                .tasks
+                .iter()
+                .filter_map(|&at| tasks.get(at as usize))
+                .collect();
+            let mut stories: Vec<String> = named
+                .iter()
+                .filter_map(|task| task.fact.story.clone())
+                .collect();
+            stories.sort();
+            stories.dedup();
+            RequirementRow {
+                id: requirement.id.clone(),
+                text: label::shortened(&requirement.text, 280),
+                kind: requirement.kind.word(),
+                change: requirement
+                    .change
+                    .map_or("", crate::model::fact::Change::word),
+                url: view.document(located.document, &requirement.place.anchor),
+                stories,
+                is_gap: named.is_empty() && !tasks.is_empty(),
+                tasks: named
+                    .into_iter()
+                    .map(|task| Mention {
+                        text: task
+                            .fact
+                            .id
+                            .clone()
+                            .unwrap_or_else(|| label::shortened(&task.fact.text, 32)),
+                        url: Some(view.document(task.document, &task.fact.place.anchor)),
+                        done: task.fact.state == TaskState::Done,
+                    })
+                    .collect(),
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,91 @@
+//! All that a page can look at, and the addresses seen from it.
+
+use super::shared::Shared;
+use super::strings::Strings;
+use super::theme::Theme;
+use crate::config::Config;
+use crate::model::portfolio::Portfolio;
+use crate::model::site::{Register, Site, relative};
+use crate::model::source::{DocId, FeatureId};
+
+/// The values that pages are functions of.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// Templates, texts and assets.
+    pub theme: &'a Theme,
+    /// The documents.
+    pub portfolio: &'a Portfolio,
+    /// The pages.
+    pub site: &'a Site,
+    /// The settings.
+    pub config: &'a Config,
+    /// What is the same for all pages, made of the four others by [`Shared::new`].
+    pub shared: &'a Shared,
+}
+
+impl<'a> Scene<'a> {
+    /// The texts of the interface.
+    pub fn strings(&self) -> &'a Strings {
+        &self.theme.strings
+    }
+}
+
+/// A scene seen from the page at one address.
+#[derive(Debug, Clone, Copy)]
+pub struct View<'a> {
+    /// The scene.
+    pub scene: &'a Scene<'a>,
+    /// The address of the page below the site's root.
+    pub from: &'a str,
+}
+
+impl View<'_> {
+    /// The relative address of a page, with an anchor unless that is empty.
+    pub fn address(&self, url: &str, anchor: &str) -> String {
+        let mut address = if url == self.from && !anchor.is_empty() {
+            String::new()
+        } else {
+            relative(self.from, url)
+        };
+        if !anchor.is_empty() {
+            address.push('#');
+            address.push_str(anchor);
+        }
+        address
+    }
+
+    /// The relative address of a place in a document.
+    pub fn document(&self, document: DocId, anchor: &str) -> String {
+        self.address(&self.scene.site.documents[document.index()], anchor)
+    }
+
+    /// The relative address of a place in a feature's overview.
+    pub fn feature(&self, feature: FeatureId, anchor: &str) -> String {
+        let folder = &self.scene.site.features[feature.index()];
+        self.address(&format!("{folder}/index.html"), anchor)
+    }
+
+    /// The relative address of a register, or of the rows that a feature has in it.
+    pub fn register(&self, register: Register, feature: Option<FeatureId>) -> String {
+        let page = format!("{}.html", register.word());
+        let Some(feature) = feature else {
+            return self.address(&page, "");
+        };
+        let folder = &self.scene.site.features[feature.index()];
+        if self.scene.site.split.contains(&register) {
+            self.address(&format!("registers/{}-{folder}.html", register.word()), "")
+        } else {
+            self.address(&page, &group_anchor(folder))
+        }
+    }
+
+    /// The way up to the site's root: empty, `../`, `../../`, …
+    pub fn root(&self) -> String {
+        "../".repeat(self.from.matches('/').count())
+    }
+}
+
+/// The anchor of a feature's rows in a register.
+pub(super) fn group_anchor(folder: &str) -> String {
+    format!("pf.{folder}")
+}

@@ -1,0 +1,82 @@
+//! The texts of the interface, one table per language in the theme's `strings/` folder.
+
+use super::theme::ThemeError;
+use std::collections::BTreeMap;
+
+/// The texts of one language.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Strings {
+    texts: BTreeMap<String, String>,
+    counts: BTreeMap<String, Counted>,
+}
+
+/// A noun with a number before it. `{n}` stands for the number.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Counted {
+    one: String,
+    other: String,
+}
+
+/// A table as it is written: texts by key, and the counted nouns under `count`.
+#[derive(serde::Deserialize)]
+struct Table {
+    #[serde(default)]
+    count: BTreeMap<String, Counted>,
+    #[serde(flatten)]
+    texts: BTreeMap<String, String>,
+}
+
+impl Strings {
+    /// Adds the texts of a YAML table; they replace those of the same key.
+    pub(super) fn add(&mut self, path: &str, yaml: &[u8]) -> Result<(), ThemeError> {
+        let table: Table =
+            serde_yaml::from_slice(yaml).map_err(|reason| ThemeError::InvalidFile {
+                path: path.to_owned(),
+                reason: reason.to_string(),
+            })?;
+        self.texts.extend(table.texts);
+        self.counts.extend(table.count);
+        Ok(())
+    }
+
+    /// The text of a key; the key itself when the table lacks it, so that a gap in a translation stays visible.
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.texts.get(key).map_or(key, String::as_str)
+    }
+
+    /// All texts by key.
+    pub fn texts(&self) -> &BTreeMap<String, String> {
+        &self.texts
+    }
+
+    /// A number with its noun, such as `1 task` or `2,140 words`.
+    pub fn count(&self, number: u64, noun: &str) -> String {
+        let written = self.number(number);
+        match self.counts.get(noun) {
+            Some(counted) => {
+                let form = if number == 1 {
+                    &counted.one
+                } else {
+                    &counted.other
+                };
+                form.replace("{n}", &written)
+            }
+            None => format!("{written} {noun}"),
+        }
+    }
+
+    /// A number with the language's sign between thousands.
+    pub fn number(&self, number: u64) -> String {
+        let digits = number.to_string();
+        let separator = self.texts.get("thousands").map_or(",", String::as_str);
+        let mut out = String::with_capacity(digits.len() + 4);
+        for (at, digit) in digits.chars().enumerate() {
+            if at > 0 && (digits.len() - at).is_multiple_of(3) {
+                out.push_str(separator);
+            }
+            out.push(digit);
+        }
+        out
+    }
+}

@@ -1,0 +1,78 @@
+//! How long the registers are, and how long ones are split.
+
+use crate::model::portfolio::{Feature, Portfolio};
+use crate::model::site::Register;
+use crate::model::source::FeatureId;
+use std::collections::BTreeSet;
+
+/// A register with more rows than this is split into one part per feature.
+const LONGEST: usize = 500;
+
+/// The address of the part of a register that belongs to the feature at `folder`.
+pub(super) fn part_url(register: Register, folder: &str) -> String {
+    format!("registers/{}-{folder}.html", register.word())
+}
+
+/// The features that have a part of their own in a register; none when the register is short enough for one page.
+pub(super) fn parts(portfolio: &Portfolio, register: Register) -> Vec<FeatureId> {
+    if rows(portfolio, register) <= LONGEST {
+        return Vec::new();
+    }
+    portfolio
+        .features
+        .iter()
+        .filter(|feature| rows_of(portfolio, register, feature) > 0)
+        .map(|feature| feature.id)
+        .collect()
+}
+
+/// The number of rows of a register over the whole portfolio. Registers that are merged by name count each name once.
+fn rows(portfolio: &Portfolio, register: Register) -> usize {
+    let features = portfolio.features.iter();
+    match register {
+        Register::Endpoints => features
+            .flat_map(|feature| &feature.facts.endpoints)
+            .map(|endpoint| (&endpoint.path, &endpoint.method))
+            .collect::<BTreeSet<_>>()
+            .len(),
+        Register::Entities => features
+            .flat_map(|feature| &feature.facts.entities)
+            .map(|entity| &entity.fact.name)
+            .collect::<BTreeSet<_>>()
+            .len(),
+        Register::Components => features
+            .flat_map(|feature| &feature.facts.components)
+            .map(|component| &component.fact.name)
+            .collect::<BTreeSet<_>>()
+            .len(),
+        Register::Dependencies => portfolio
+            .dependencies
+            .iter()
+            .map(|dependency| (dependency.from, dependency.to))
+            .collect::<BTreeSet<_>>()
+            .len(),
+        _ => features
+            .map(|feature| rows_of(portfolio, register, feature))
+            .sum(),
+    }
+}
+
+/// The number of rows that a feature has in a register.
+fn rows_of(portfolio: &Portfolio, register: Register, feature: &Feature) -> usize {
+    let facts = &feature.facts;
+    match register {
+        Register::Risks => facts.risks.len(),
+        Register::Requirements => facts.requirements.len(),
+        Register::Tasks => facts.tasks.len(),
+        Register::Decisions => facts.decisions.len(),
+        Register::Questions => facts.questions.len(),
+        Register::Endpoints => facts.endpoints.len(),
+        Register::Entities => facts.entities.len(),
+        Register::Components => facts.components.len(),
+        Register::Dependencies => portfolio
+            .dependencies
+            .iter()
+            .filter(|dependency| dependency.from == feature.id)
+            .count(),
+    }
+}

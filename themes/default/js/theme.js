@@ -1,0 +1,24 @@
+/* Theme switch: auto, light, dark. A classic script, loaded in the head, so that the first paint is right. */
+(function () {
+  'use strict';
+  var root = document.documentElement, key = 'planfolio-theme', order = ['auto', 'light', 'dark'];
+  function read() { try { return localStorage.getItem(key) || 'auto'; } catch (e) { return 'auto'; } }
+  function apply(value) {
+    if (value === 'auto') root.removeAttribute('data-theme'); else root.setAttribute('data-theme', value);
+  }
+  var value = order.indexOf(read()) < 0 ? 'auto' : read();
+  root.classList.add('js');
+  apply(value);
+  document.addEventListener('DOMContentLoaded', function () {
+    var button = document.querySelector('[data-theme-switch]');
+    if (!button) return;
+    var label = button.querySelector('[data-theme-label]');
+    function show() { label.textContent = button.getAttribute('data-' + value) || value; }
+    button.addEventListener('click', function () {
+      value = order[(order.indexOf(value) + 1) % order.length];
+      try { localStorage.setItem(key, value); } catch (e) { /* private mode: the choice lasts for this page */ }
+      apply(value); show();
+    });
+    show();
+  });
+})();
