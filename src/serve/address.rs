@@ -1,9 +1,7 @@
 //! Where the server listens.
 
-use socket2::{Domain, Protocol, Socket, Type};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs};
-use std::time::Duration;
 
 /// The port unless another is asked for.
 pub const DEFAULT_PORT: u16 = 4280;
@@ -43,7 +41,7 @@ pub fn bind(host: Option<&str>, port: Option<u16>) -> Result<TcpListener, BindEr
     let mut port = first;
     loop {
         let address = SocketAddr::new(ip, port);
-        match listen(address) {
+        match TcpListener::bind(address) {
             Ok(listener) => return Ok(listener),
             Err(reason) if reason.kind() == io::ErrorKind::AddrInUse && port < last => port += 1,
             Err(reason) => return Err(BindError::Port { address, reason }),
@@ -65,22 +63,4 @@ fn resolve(host: Option<&str>) -> Result<IpAddr, BindError> {
         .next()
         .map(|address| address.ip())
         .ok_or_else(|| failed(io::Error::from(io::ErrorKind::NotFound)))
-}
-
-/// A listener whose accepted sockets send at once, and give up on a client that reads nothing for half a minute. There
-/// is no time limit for reading: on Linux a listener with one fails to accept when nobody comes.
-fn listen(address: SocketAddr) -> io::Result<TcpListener> {
-    let socket = Socket::new(
-        Domain::for_address(address),
-        Type::STREAM,
-        Some(Protocol::TCP),
-    )?;
-    // Lets a restart follow at once. On Windows the option would share the port with another program.
-    #[cfg(not(windows))]
-    socket.set_reuse_address(true)?;
-    socket.set_tcp_nodelay(true)?;
-    socket.set_write_timeout(Some(Duration::from_secs(30)))?;
-    socket.bind(&address.into())?;
-    socket.listen(1024)?;
-    Ok(socket.into())
 }

@@ -3,12 +3,13 @@
 use super::content_type::content_type;
 use super::gate::{Gate, check};
 use super::page;
-use super::request::{Method, Request};
+use super::request::Request;
+use super::response::{Content, Response};
 use super::snapshot::{Current, Snapshot};
 use super::stream::{Streams, Viewer};
-use super::transport::{Content, Response};
 use crate::base::fingerprint::Fingerprint;
 use std::sync::Arc;
+use tiny_http::Method;
 
 /// The script that reloads pages. It is part of the server, not of the built site.
 const RELOAD_SCRIPT: &str = include_str!("../../themes/default/js/reload.js");
@@ -50,7 +51,7 @@ pub fn answer(answers: &Arc<Answers>, request: &Request) -> Response {
     if let Err(refusal) = check(&answers.gate, request) {
         return Response::Content(Content::text(403, &format!("{refusal}\n")));
     }
-    if request.method == Method::Other {
+    if request.method != Method::Get && request.method != Method::Head {
         let mut content = Content::text(405, "a preview is only for reading\n");
         content.headers.push(("Allow", "GET, HEAD".to_owned()));
         return Response::Content(content);
@@ -160,11 +161,11 @@ fn events(answers: &Arc<Answers>, request: &Request) -> Response {
         return Response::Content(Content::text(200, ""));
     }
     let answers = Arc::clone(answers);
-    Response::Events(Box::new(move |writer| {
+    Response::Events(Box::new(move |connection| {
         let viewer = Viewer {
             path,
             version,
-            writer,
+            connection,
         };
         answers.streams.add(viewer, &answers.current);
     }))

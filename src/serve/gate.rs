@@ -97,17 +97,19 @@ fn without_default_port(host: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::{Gate, Refusal, check};
-    use crate::serve::request::{Method, Request};
+    use crate::serve::request::Request;
+    use tiny_http::{HTTPVersion, Header, Method};
 
     fn asked(gate: &Gate, headers: &[(&str, &str)]) -> Result<(), Refusal> {
         let headers = headers
             .iter()
-            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+            .map(|(name, value)| Header::from_bytes(*name, *value).expect("header text"));
         check(
             gate,
             &Request {
                 method: Method::Get,
                 target: "/".to_owned(),
+                version: HTTPVersion(1, 1),
                 headers: headers.collect(),
             },
         )

@@ -9,6 +9,7 @@ pub mod content_type;
 pub mod gate;
 mod page;
 pub mod request;
+pub mod response;
 pub mod snapshot;
 pub mod stream;
 pub mod transport;

@@ -2,9 +2,9 @@
 
 use super::answer::find;
 use super::snapshot::Current;
-use super::transport::EventWriter;
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
+use std::net::TcpStream;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// An open page.
@@ -13,8 +13,8 @@ pub struct Viewer {
     pub path: String,
     /// The version that it shows.
     pub version: String,
-    /// Its stream.
-    pub writer: EventWriter,
+    /// Its event stream, which ends when this is dropped.
+    pub connection: TcpStream,
 }
 
 /// All open pages.
@@ -38,14 +38,14 @@ impl Streams {
 
     /// Takes a new page in. A page that was loaded just before a change, or from a server of yesterday, is told at
     /// once: the check and the list are under one lock, so that no change falls between.
-    pub fn add(&self, mut viewer: Viewer, current: &Current) {
+    pub fn add(&self, viewer: Viewer, current: &Current) {
         let mut state = self.state();
         if find(&*current.get(), &viewer.path).version() != viewer.version {
-            let _ = send(&mut viewer.writer, &event("reload", ""));
+            let _ = send(&viewer.connection, &event("reload", ""));
             return;
         }
         let greeting = format!("retry: 1000\n\n{}", event("failure", &state.failure));
-        if send(&mut viewer.writer, &greeting).is_ok() {
+        if send(&viewer.connection, &greeting).is_ok() {
             state.viewers.push(viewer);
         }
     }
@@ -58,17 +58,17 @@ impl Streams {
         let recovered = !std::mem::take(&mut state.failure).is_empty();
         let mut versions: BTreeMap<String, String> = BTreeMap::new();
         let mut told = 0;
-        state.viewers.retain_mut(|viewer| {
+        state.viewers.retain(|viewer| {
             let version = versions
                 .entry(viewer.path.clone())
                 .or_insert_with(|| find(&*snapshot, &viewer.path).version());
             if *version != viewer.version {
                 told += 1;
                 // The page opens a new stream when it is back.
-                let _ = send(&mut viewer.writer, &event("reload", ""));
+                let _ = send(&viewer.connection, &event("reload", ""));
                 return false;
             }
-            !recovered || send(&mut viewer.writer, &event("failure", "")).is_ok()
+            !recovered || send(&viewer.connection, &event("failure", "")).is_ok()
         });
         told
     }
@@ -80,7 +80,7 @@ impl Streams {
         let event = event("failure", message);
         state
             .viewers
-            .retain_mut(|viewer| send(&mut viewer.writer, &event).is_ok());
+            .retain(|viewer| send(&viewer.connection, &event).is_ok());
     }
 
     /// Forgets pages that are gone.
@@ -88,7 +88,7 @@ impl Streams {
         let mut state = self.state();
         state
             .viewers
-            .retain_mut(|viewer| send(&mut viewer.writer, HEARTBEAT).is_ok());
+            .retain(|viewer| send(&viewer.connection, HEARTBEAT).is_ok());
     }
 
     /// The number of open pages.
@@ -113,7 +113,6 @@ fn event(name: &str, data: &str) -> String {
     event
 }
 
-fn send(writer: &mut EventWriter, text: &str) -> io::Result<()> {
-    writer.write_all(text.as_bytes())?;
-    writer.flush()
+fn send(mut connection: &TcpStream, text: &str) -> io::Result<()> {
+    connection.write_all(text.as_bytes())
 }

@@ -1,131 +1,69 @@
-//! HTTP over TCP: `tiny_http` with its known defects worked around, behind [`Request`] and [`Response`].
+//! Connections: every one has a thread of its own, so that a client who is silent, slow or deaf holds up nobody.
 //!
-//! What `tiny_http` 0.12 does, and what is done about it here:
-//! * It never sets `TCP_NODELAY`, which costs 40 ms an answer on keep-alive connections: the listener is made with
-//!   socket2, and accepted sockets inherit the option.
-//! * Its thread pool counts a thread as idle until that thread has woken up. A burst of connections is queued for
-//!   threads that are taken already, and the rest of the burst waits until somebody hangs up. See [`keep`]: short
-//!   connections of our own make the pool look again, and each one frees one that waits.
-//! * `Response` buffers without a flush, so that event streams need the raw writer.
-//! * One failed `accept` ends its accept thread for good: a new server is started on the same listener.
+//! The messages of HTTP are those of `tiny_http`, its server is not used. Its thread pool counts a thread as idle until
+//! that thread has woken up, so that some connections of a burst are queued behind connections that stay open: of 20
+//! browsers' worth of parallel keep-alive connections 9 were never answered, and waking the pool with connections of
+//! our own left requests behind silent clients for up to ten seconds. It has no time limits, no limits of size, sends
+//! small answers 40 ms late, and stops listening for good when one `accept` fails.
 
-use super::request::{Method, Request};
-use std::collections::BTreeSet;
-use std::io::{Cursor, Read, Write};
+use super::request::{Request, Unread, read};
+use super::response::{Content, Response};
+use std::io::{self, BufReader, BufWriter, Cursor, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
-
-/// An answer.
-pub enum Response {
-    /// A whole answer.
-    Content(Content),
-    /// Server-sent events: the function gets the stream after the head has been sent.
-    Events(Box<dyn FnOnce(EventWriter) + Send>),
-}
-
-/// The open end of an event stream. Dropping it ends the stream.
-pub type EventWriter = Box<dyn Write + Send>;
-
-/// A whole answer.
-#[derive(Debug, Clone)]
-pub struct Content {
-    /// The status code.
-    pub status: u16,
-    /// The value of Content-Type.
-    pub content_type: &'static str,
-    /// The bytes.
-    pub body: Arc<[u8]>,
-    /// Further headers.
-    pub headers: Vec<(&'static str, String)>,
-}
-
-impl Content {
-    /// A short answer in plain text.
-    pub fn text(status: u16, text: &str) -> Self {
-        Self {
-            status,
-            content_type: "text/plain; charset=utf-8",
-            body: Arc::from(text.as_bytes()),
-            headers: Vec::new(),
-        }
-    }
-}
+use tiny_http::{HTTPVersion, Header, Method, StatusCode};
 
 /// Answers requests; called from many threads at once.
 pub type Handler = dyn Fn(&Request) -> Response + Send + Sync;
 
-/// How often the server is looked after when nothing happens.
-const HEARTBEAT: Duration = Duration::from_secs(1);
+/// How long a connection may be silent, between requests or within one.
+const SILENCE: Duration = Duration::from_mins(1);
 
-/// Pauses between rounds of kicks after a new connection, in milliseconds.
-const ROUNDS: [u64; 11] = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
+/// How long a client may read nothing of what it asked for.
+const DEAFNESS: Duration = Duration::from_secs(30);
 
-/// Kicks in a round.
-const KICKS: usize = 4;
+/// How many connections there may be at once; further ones are hung up on.
+const CONNECTIONS: usize = 2000;
 
-/// Heartbeats without an answer after which the server counts as dead.
-const PATIENCE: u32 = 3;
-
-/// The target of heartbeats.
-const HEARTBEAT_TARGET: &str = "/.planfolio/alive";
-
-/// A running server. Dropping it ends it.
+/// A running server. Dropping it ends it; answers that are on their way are still sent.
 pub struct Transport {
     shared: Arc<Shared>,
-    address: SocketAddr,
+    own_address: SocketAddr,
 }
 
 struct Shared {
-    listener: TcpListener,
-    own_address: SocketAddr,
     handler: Box<Handler>,
     stopped: AtomicBool,
-    state: Mutex<State>,
-    changed: Condvar,
-}
-
-#[derive(Default)]
-struct State {
-    /// Connections seen so far.
-    connections: u64,
-    /// The server has told of its end.
-    down: bool,
+    connections: AtomicUsize,
 }
 
 /// Starts a server on a listener made by [`super::address::bind`].
-pub fn start(listener: TcpListener, handler: Box<Handler>) -> std::io::Result<Transport> {
-    let address = listener.local_addr()?;
+pub fn start(listener: TcpListener, handler: Box<Handler>) -> io::Result<Transport> {
+    let own_address = own_address(listener.local_addr()?);
     let shared = Arc::new(Shared {
-        listener,
-        own_address: own_address(address),
         handler,
         stopped: AtomicBool::new(false),
-        state: Mutex::default(),
-        changed: Condvar::new(),
+        connections: AtomicUsize::new(0),
     });
-    start_server(&shared)?;
-    let keeper = Arc::clone(&shared);
+    let accepting = Arc::clone(&shared);
     thread::Builder::new()
-        .name("serve-keep".to_owned())
-        .spawn(move || keep(&keeper))?;
-    Ok(Transport { shared, address })
-}
-
-impl Transport {
-    /// The address that it listens on.
-    pub fn address(&self) -> SocketAddr {
-        self.address
-    }
+        .name("serve-accept".to_owned())
+        .spawn(move || accept(&listener, &accepting))?;
+    Ok(Transport {
+        shared,
+        own_address,
+    })
 }
 
 impl Drop for Transport {
     fn drop(&mut self) {
         self.shared.stopped.store(true, Ordering::Relaxed);
-        self.shared.changed.notify_all();
+        // Wakes the thread that accepts.
+        let _ = TcpStream::connect_timeout(&self.own_address, Duration::from_millis(200));
     }
 }
 
@@ -139,79 +77,103 @@ fn own_address(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(ip, address.port())
 }
 
-impl Shared {
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn stopped(&self) -> bool {
-        self.stopped.load(Ordering::Relaxed)
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+    loop {
+        let accepted = listener.accept();
+        if shared.stopped.load(Ordering::Relaxed) {
+            return;
+        }
+        let Ok((stream, _)) = accepted else {
+            // The client is gone already, or the process is out of file descriptors: then others must end first.
+            thread::sleep(Duration::from_millis(10));
+            continue;
+        };
+        let counted = Counted::new(shared);
+        if counted.number > CONNECTIONS {
+            continue;
+        }
+        // Without memory for a thread the connection is dropped, and the browser tries again.
+        let _ = thread::Builder::new()
+            .name("serve-connection".to_owned())
+            .spawn(move || {
+                // Errors mean that the client is gone, which is no fault of ours.
+                let _ = converse(stream, &counted.shared);
+            });
     }
 }
 
-fn start_server(shared: &Arc<Shared>) -> std::io::Result<()> {
-    let server = tiny_http::Server::from_listener(shared.listener.try_clone()?, None)
-        .map_err(std::io::Error::other)?;
-    let shared = Arc::clone(shared);
-    thread::Builder::new()
-        .name("serve-receive".to_owned())
-        .spawn(move || receive(&server, &shared))?;
+/// A connection, counted for as long as it lives.
+struct Counted {
+    shared: Arc<Shared>,
+    number: usize,
+}
+
+impl Counted {
+    fn new(shared: &Arc<Shared>) -> Self {
+        Self {
+            shared: Arc::clone(shared),
+            number: shared.connections.fetch_add(1, Ordering::Relaxed) + 1,
+        }
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.shared.connections.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Answers the requests of one connection in their order.
+fn converse(stream: TcpStream, shared: &Shared) -> io::Result<()> {
+    // Without this an answer waits for the client to acknowledge the one before.
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(SILENCE))?;
+    stream.set_write_timeout(Some(DEAFNESS))?;
+    let mut reader = BufReader::new(&stream);
+    while !shared.stopped.load(Ordering::Relaxed) {
+        let request = match read(&mut reader) {
+            Ok(request) => request,
+            Err(Unread::Gone) => return Ok(()),
+            Err(Unread::Refused(status)) => {
+                let content = Content::text(status, "this is no request that can be answered\n");
+                print(&stream, content, HTTPVersion(1, 1), false)?;
+                return hang_up(&stream);
+            }
+        };
+        let answer = catch_unwind(AssertUnwindSafe(|| (shared.handler)(&request)));
+        let answer = answer.unwrap_or_else(|_| {
+            Response::Content(Content::text(500, "the page could not be made\n"))
+        });
+        match answer {
+            Response::Content(content) => {
+                let is_head = request.method == Method::Head;
+                print(&stream, content, request.version.clone(), is_head)?;
+            }
+            Response::Events(open) => {
+                (&stream).write_all(EVENTS_HEAD.as_bytes())?;
+                drop(reader);
+                open(stream);
+                return Ok(());
+            }
+        }
+        if !request.keeps_alive() {
+            return hang_up(&stream);
+        }
+    }
     Ok(())
 }
 
-/// Takes requests from one server until the end, each answered by a thread of its own, so that a client who does not
-/// read holds up nobody. A server whose accept thread has ended still serves the connections that it has.
-fn receive(server: &tiny_http::Server, shared: &Arc<Shared>) {
-    let mut peers: BTreeSet<SocketAddr> = BTreeSet::new();
-    while !shared.stopped() {
-        let request = match server.recv_timeout(Duration::from_millis(100)) {
-            Ok(Some(request)) => request,
-            Ok(None) => continue,
-            Err(_) => {
-                shared.state().down = true;
-                shared.changed.notify_all();
-                if peers.is_empty() {
-                    return;
-                }
-                continue;
-            }
-        };
-        if request.url() == HEARTBEAT_TARGET {
-            let _ = request.respond(tiny_http::Response::empty(204));
-            continue;
+/// Ends a connection of which not everything was read. Closing it at once would also take back what was just sent.
+fn hang_up(mut stream: &TcpStream) -> io::Result<()> {
+    stream.shutdown(Shutdown::Write)?;
+    stream.set_read_timeout(Some(Duration::from_millis(500)))?;
+    let mut rest = [0; 4096];
+    for _ in 0..64 {
+        if stream.read(&mut rest)? == 0 {
+            break;
         }
-        if peers.len() > 4096 {
-            peers.clear();
-        }
-        if request
-            .remote_addr()
-            .is_some_and(|peer| peers.insert(*peer))
-        {
-            shared.state().connections += 1;
-            shared.changed.notify_all();
-        }
-        let answering = Arc::clone(shared);
-        // When no thread can be made the request is dropped, and `tiny_http` answers 500.
-        let _ = thread::Builder::new()
-            .name("serve-answer".to_owned())
-            .spawn(move || respond(request, &answering));
     }
-}
-
-fn respond(request: tiny_http::Request, shared: &Shared) {
-    let answer = catch_unwind(AssertUnwindSafe(|| (shared.handler)(&incoming(&request))))
-        .unwrap_or_else(|_| Response::Content(Content::text(500, "the page could not be made\n")));
-    // A client that hangs up before it has its answer is no fault of ours.
-    let _ = match answer {
-        Response::Content(content) => request.respond(outgoing(content)),
-        Response::Events(open) => {
-            let mut writer = request.into_writer();
-            writer
-                .write_all(EVENTS_HEAD.as_bytes())
-                .and_then(|()| writer.flush())
-                .map(|()| open(writer))
-        }
-    };
+    Ok(())
 }
 
 const EVENTS_HEAD: &str = "HTTP/1.1 200 OK\r\n\
@@ -219,28 +181,15 @@ const EVENTS_HEAD: &str = "HTTP/1.1 200 OK\r\n\
     Cache-Control: no-store\r\n\
     X-Content-Type-Options: nosniff\r\n\
     Cross-Origin-Resource-Policy: same-origin\r\n\
+    Server: planfolio\r\n\
     Connection: close\r\n\r\n";
 
-fn incoming(request: &tiny_http::Request) -> Request {
-    Request {
-        method: match request.method() {
-            tiny_http::Method::Get => Method::Get,
-            tiny_http::Method::Head => Method::Head,
-            _ => Method::Other,
-        },
-        target: request.url().to_owned(),
-        headers: request
-            .headers()
-            .iter()
-            .map(|header| {
-                let name = header.field.as_str().as_str().to_ascii_lowercase();
-                (name, header.value.as_str().trim().to_owned())
-            })
-            .collect(),
-    }
-}
-
-fn outgoing(content: Content) -> tiny_http::Response<Cursor<Arc<[u8]>>> {
+fn print(
+    stream: &TcpStream,
+    content: Content,
+    version: HTTPVersion,
+    is_head: bool,
+) -> io::Result<()> {
     let fixed = [
         ("Content-Type", content.content_type.to_owned()),
         ("X-Content-Type-Options", "nosniff".to_owned()),
@@ -251,85 +200,19 @@ fn outgoing(content: Content) -> tiny_http::Response<Cursor<Arc<[u8]>>> {
         .into_iter()
         .chain(content.headers)
         // A value that is no header text is left out rather than sent.
-        .filter_map(|(name, value)| tiny_http::Header::from_bytes(name, value).ok())
+        .filter_map(|(name, value)| Header::from_bytes(name, value).ok())
         .collect();
     let length = content.body.len();
+    let body = Cursor::new(content.body);
+    let mut writer = BufWriter::with_capacity(64 * 1024, stream);
     tiny_http::Response::new(
-        tiny_http::StatusCode(content.status),
+        StatusCode(content.status),
         headers,
-        Cursor::new(content.body),
+        body,
         Some(length),
         None,
     )
     .with_chunked_threshold(usize::MAX)
-}
-
-/// Looks after the server: frees connections that its pool has forgotten, soon and often after a new connection was
-/// seen and once a heartbeat otherwise, and starts a new server when the old one is dead.
-fn keep(shared: &Arc<Shared>) {
-    let mut seen = 0;
-    let mut round = ROUNDS.len();
-    let mut unanswered = 0;
-    while !shared.stopped() {
-        let pause = ROUNDS
-            .get(round)
-            .map_or(HEARTBEAT, |&pause| Duration::from_millis(pause));
-        let (state, _) = shared
-            .changed
-            .wait_timeout_while(shared.state(), pause, |state| {
-                state.connections == seen && !state.down && !shared.stopped()
-            })
-            .unwrap_or_else(PoisonError::into_inner);
-        let (connections, down) = (state.connections, state.down);
-        drop(state);
-        if shared.stopped() {
-            break;
-        }
-        if connections == seen && round == ROUNDS.len() {
-            unanswered = if is_alive(shared.own_address) {
-                0
-            } else {
-                unanswered + 1
-            };
-        }
-        if down || unanswered >= PATIENCE {
-            // Most often the process is out of file descriptors: give it time to get some back.
-            thread::sleep(Duration::from_millis(100));
-            if start_server(shared).is_ok() {
-                shared.state().down = false;
-                unanswered = 0;
-            }
-        }
-        round = if connections == seen {
-            (round + 1).min(ROUNDS.len())
-        } else {
-            0
-        };
-        seen = connections;
-        for _ in 0..KICKS {
-            kick(shared.own_address);
-        }
-    }
-}
-
-/// Connects and hangs up. The pool gives the connection a thread, which afterwards takes one that waits.
-fn kick(address: SocketAddr) {
-    if let Ok(stream) = TcpStream::connect_timeout(&address, Duration::from_millis(200)) {
-        let _ = stream.shutdown(Shutdown::Write);
-    }
-}
-
-/// Whether the server answers. Counts as alive when no connection can be made, since a new server would not help.
-fn is_alive(address: SocketAddr) -> bool {
-    let Ok(mut stream) = TcpStream::connect_timeout(&address, Duration::from_millis(500)) else {
-        return true;
-    };
-    let request =
-        format!("GET {HEARTBEAT_TARGET} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-    let mut answer = [0; 12];
-    stream
-        .set_read_timeout(Some(Duration::from_secs(2)))
-        .and_then(|()| stream.write_all(request.as_bytes()))
-        .and_then(|()| stream.read_exact(&mut answer))
-        .is_ok()
+    .raw_print(&mut writer, version, &[], is_head, None)?;
+    writer.flush()
 }

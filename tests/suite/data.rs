@@ -4,6 +4,7 @@ use super::harbour;
 use planfolio::data::list::{ListFormat, ListKind, list};
 use planfolio::data::portfolio_json;
 use serde_json::Value;
+use std::fmt::Write as _;
 use std::path::Path;
 
 /// Compares with a file of `tests/data`; `PLANFOLIO_BLESS=1` writes the file instead.
@@ -174,7 +175,7 @@ fn lists_for_reading() {
     let mut tables = String::new();
     for &kind in ListKind::ALL {
         for width in [None, Some(60)] {
-            tables.push_str(&format!("== {} {width:?}\n", kind.word()));
+            writeln!(tables, "== {} {width:?}", kind.word()).unwrap();
             tables.push_str(&list(kind, ListFormat::Table, width, &portfolio, &site));
         }
     }

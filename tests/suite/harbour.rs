@@ -28,7 +28,7 @@ const TASKS: DocId = DocId(3);
 const OTHER_SPEC: DocId = DocId(4);
 
 fn text(text: &str) -> Option<String> {
-    Some(text.to_owned())
+    Some(text.to_owned()).filter(|text| !text.is_empty())
 }
 
 fn at(line: u32, anchor: &str) -> Place {

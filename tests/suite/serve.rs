@@ -144,8 +144,8 @@ fn addresses_are_answered_from_the_site_alone() {
         ("/..\\..\\etc\\passwd", 404),
         ("/%00", 404),
         ("/index.html%00.css", 404),
-        ("/\0", 404),
-        ("/index.html\0", 404),
+        ("/\0", 400),
+        ("/index.html\0", 400),
         ("/INDEX.HTML", 404),
         ("/001-x//plan.html", 404),
         ("/panic.html", 500),
@@ -157,7 +157,7 @@ fn addresses_are_answered_from_the_site_alone() {
         ("*", 400),
         ("http://localhost/index.html", 400),
         ("file:///etc/passwd", 400),
-        (&long, 404),
+        (&long, 414),
     ];
     for (target, status) in cases {
         let shown: String = target.chars().take(60).collect();
@@ -449,7 +449,7 @@ fn next_event(reader: &mut impl BufRead) -> Option<(String, String)> {
             return None;
         }
         match line.trim_end().split_once(": ") {
-            Some(("event", value)) => name = value.to_owned(),
+            Some(("event", value)) => value.clone_into(&mut name),
             Some(("data", value)) => data.push_str(value),
             _ if line == "\n" && !name.is_empty() => return Some((name, data)),
             _ => {}
