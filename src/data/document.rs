@@ -1,0 +1,87 @@
+//! The whole portfolio as one JSON document.
+
+use super::collect::{
+    View, checklist, components, decisions, dependencies, diagnostics, diagrams, documents,
+    endpoints, entities, estimate, feature_address, own_documents, questions, requirements, risks,
+    stories, tasks,
+};
+use super::record::StatusRecord;
+use super::totals::totals;
+use super::writer::{ObjectWriter, into_text};
+use crate::model::portfolio::{Feature, Portfolio};
+use crate::model::site::Site;
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
+use serde::Serialize;
+
+/// The version of the structure. Grows when a key changes its meaning or goes away; new keys do not count.
+pub const SCHEMA_VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Generator {
+    name: &'static str,
+    version: &'static str,
+}
+
+/// Facts that no phase finds yet: the list is there, and empty.
+const NONE_YET: [(); 0] = [];
+
+/// See [`super::portfolio_json`].
+pub(super) fn portfolio_json(portfolio: &Portfolio, site: &Site) -> String {
+    let view = View { portfolio, site };
+    let features: Vec<Vec<u8>> = portfolio
+        .features
+        .par_iter()
+        .map(|feature| feature_object(view, feature))
+        .collect();
+    let mut out = ObjectWriter::new(0);
+    out.field("schema_version", SCHEMA_VERSION);
+    out.field(
+        "generator",
+        Generator {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+        },
+    );
+    out.field("title", &portfolio.title);
+    out.field("totals", totals(view));
+    out.objects("features", features);
+    out.records("documents", own_documents(view));
+    out.records("dependencies", dependencies(view));
+    out.records("diagnostics", diagnostics(view));
+    into_text(out.finish())
+}
+
+fn feature_object(view: View<'_>, feature: &Feature) -> Vec<u8> {
+    let mut out = ObjectWriter::new(2);
+    out.field("id", &feature.folder.key);
+    out.field("number", &feature.folder.number);
+    out.field("title", &feature.title);
+    out.field("path", &feature.folder.path);
+    out.field("url", feature_address(view, feature));
+    out.field("archived", feature.folder.archived);
+    out.field(
+        "status",
+        StatusRecord {
+            value: feature.status.value.word(),
+            text: feature.status.text.as_deref(),
+        },
+    );
+    out.field("phase", feature.phase.word());
+    out.records("documents", documents(view, feature));
+    out.records("stories", stories(view, feature));
+    out.records("requirements", requirements(view, feature));
+    out.records("tasks", tasks(view, feature));
+    out.records("checklist", checklist(view, feature));
+    out.records("risks", risks(view, feature));
+    out.records("decisions", decisions(view, feature));
+    out.records("questions", questions(view, feature));
+    out.records("components", components(view, feature));
+    out.records("diagrams", diagrams(view, feature));
+    out.records("endpoints", endpoints(view, feature));
+    out.records("entities", entities(view, feature));
+    out.records("technologies", NONE_YET);
+    out.records("targets", NONE_YET);
+    out.records("acceptance", NONE_YET);
+    out.field("estimate", estimate(feature));
+    out.finish()
+}

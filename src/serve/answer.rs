@@ -1,0 +1,172 @@
+//! The answer to a request: the rules of who may ask, the site in memory, the reload script and its event stream.
+
+use super::content_type::content_type;
+use super::gate::{Gate, check};
+use super::page;
+use super::request::Request;
+use super::response::{Content, Response};
+use super::snapshot::{Current, Snapshot};
+use super::stream::{Streams, Viewer};
+use crate::base::fingerprint::Fingerprint;
+use std::sync::Arc;
+use tiny_http::Method;
+
+/// The script that reloads pages. It is part of the server, not of the built site.
+const RELOAD_SCRIPT: &str = include_str!("../../themes/default/js/reload.js");
+
+/// The folder of addresses that belong to the server. No page of a site lies there, since their names never begin
+/// with a dot.
+pub(super) const RELOAD_TARGET: &str = "/.planfolio/reload.js";
+
+/// The target of event streams.
+const EVENTS_TARGET: &str = "/.planfolio/events";
+
+/// What answers are made of.
+pub struct Answers {
+    /// Who may ask.
+    pub gate: Gate,
+    /// The site.
+    pub current: Current,
+    /// The open pages.
+    pub streams: Streams,
+}
+
+/// A page of the site, or the page that says that there is none.
+pub(super) struct Found {
+    pub(super) status: u16,
+    pub(super) address: String,
+    pub(super) bytes: Arc<[u8]>,
+}
+
+impl Found {
+    /// Tells versions of what a reader sees apart.
+    pub(super) fn version(&self) -> String {
+        let status = self.status.to_string();
+        Fingerprint::of_parts([status.as_bytes(), &self.bytes]).short()
+    }
+}
+
+/// Answers one request.
+pub fn answer(answers: &Arc<Answers>, request: &Request) -> Response {
+    if let Err(refusal) = check(&answers.gate, request) {
+        return Response::Content(Content::text(403, &format!("{refusal}\n")));
+    }
+    if request.method != Method::Get && request.method != Method::Head {
+        let mut content = Content::text(405, "a preview is only for reading\n");
+        content.headers.push(("Allow", "GET, HEAD".to_owned()));
+        return Response::Content(content);
+    }
+    let path = request.path();
+    if !path.starts_with('/') {
+        return Response::Content(Content::text(400, "the target must begin with /\n"));
+    }
+    match path {
+        RELOAD_TARGET => Response::Content(script()),
+        EVENTS_TARGET => events(answers, request),
+        _ => Response::Content(site(&*answers.current.get(), request)),
+    }
+}
+
+/// What the site has at a path that begins with `/`: the address itself, or the index of a folder.
+pub(super) fn find(snapshot: &dyn Snapshot, path: &str) -> Found {
+    let key = path.strip_prefix('/').unwrap_or(path);
+    let address = if key.is_empty() || key.ends_with('/') {
+        format!("{key}index.html")
+    } else {
+        key.to_owned()
+    };
+    let missing = || {
+        let page = snapshot.get("404.html");
+        page.unwrap_or_else(|| {
+            Arc::from(&b"<!doctype html><title>Not found</title><p>Not found</p>"[..])
+        })
+    };
+    match snapshot.get(&address) {
+        Some(bytes) => Found {
+            status: 200,
+            address,
+            bytes,
+        },
+        None => Found {
+            status: 404,
+            address: "404.html".to_owned(),
+            bytes: missing(),
+        },
+    }
+}
+
+fn site(snapshot: &dyn Snapshot, request: &Request) -> Content {
+    let path = request.path();
+    let found = find(snapshot, path);
+    if found.status == 404 && is_folder(snapshot, path) {
+        // Relative links of the folder's page need the slash.
+        let query = &request.target[path.len()..];
+        let mut content = Content::text(302, "");
+        content
+            .headers
+            .push(("Location", format!("{path}/{query}")));
+        return content;
+    }
+    let version = found.version();
+    let tag = format!("\"{version}\"");
+    let mut headers = vec![
+        ("Cache-Control", "no-cache".to_owned()),
+        ("ETag", tag.clone()),
+    ];
+    if found.status == 200 && request.header("if-none-match").ok().flatten() == Some(&*tag) {
+        return Content {
+            status: 304,
+            content_type: content_type(&found.address),
+            body: Arc::from(&b""[..]),
+            headers,
+        };
+    }
+    if found.status == 404 {
+        headers.retain(|(name, _)| *name != "ETag");
+    }
+    let kind = content_type(&found.address);
+    let body = if kind.starts_with("text/html") {
+        page::with_reload(&found, path, &version).into()
+    } else {
+        found.bytes
+    };
+    Content {
+        status: found.status,
+        content_type: kind,
+        body,
+        headers,
+    }
+}
+
+fn is_folder(snapshot: &dyn Snapshot, path: &str) -> bool {
+    let key = path.strip_prefix('/').unwrap_or(path);
+    !key.is_empty() && !key.ends_with('/') && snapshot.get(&format!("{key}/index.html")).is_some()
+}
+
+fn script() -> Content {
+    Content {
+        status: 200,
+        content_type: "text/javascript; charset=utf-8",
+        body: Arc::from(RELOAD_SCRIPT.as_bytes()),
+        headers: vec![("Cache-Control", "no-cache".to_owned())],
+    }
+}
+
+fn events(answers: &Arc<Answers>, request: &Request) -> Response {
+    let (Some(path), Some(version)) = (request.parameter("page"), request.parameter("version"))
+    else {
+        return Response::Content(Content::text(400, "page and version are missing\n"));
+    };
+    if request.method == Method::Head {
+        return Response::Content(Content::text(200, ""));
+    }
+    let answers = Arc::clone(answers);
+    Response::Events(Box::new(move |connection| {
+        let viewer = Viewer {
+            path,
+            version,
+            connection,
+        };
+        answers.streams.add(viewer, &answers.current);
+    }))
+}
