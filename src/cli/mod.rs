@@ -63,6 +63,7 @@ impl From<DriverError> for Failure {
     fn from(error: DriverError) -> Self {
         let exit = match &error {
             DriverError::Read(error) => exit_of(error),
+            DriverError::Theme(_) => Exit::Usage,
             DriverError::Emit(error) if error.is_refusal() => Exit::Usage,
             DriverError::Emit(_) | DriverError::Threads(_) => Exit::Failure,
         };

@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-//! `portfolio.json`, the stable data interface.
-=======
 //! `portfolio.json`, the stable data interface, and the lists of `planfolio list`, which show the same records.
 //!
 //! [`record`] holds the records with their keys in order, [`collect`] makes them from the model, [`document`] writes
@@ -14,20 +11,12 @@ pub mod record;
 pub mod table;
 pub mod totals;
 mod writer;
->>>>>>> data
 
 use crate::model::portfolio::Portfolio;
 use crate::model::site::Site;
 
-<<<<<<< HEAD
-/// Stand-in.
-pub fn portfolio_json(portfolio: &Portfolio, site: &Site) -> String {
-    let _ = (portfolio, site);
-    String::new()
-=======
 /// The whole `portfolio.json`: one fact a line, so that a change of one fact is a change of one line. Ends with a
 /// line end. A pure function of its arguments: no clock, no absolute path.
 pub fn portfolio_json(portfolio: &Portfolio, site: &Site) -> String {
     document::portfolio_json(portfolio, site)
->>>>>>> data
 }

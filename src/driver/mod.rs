@@ -18,6 +18,7 @@ pub mod workspace;
 
 use crate::emit::EmitError;
 use crate::read::ReadError;
+use crate::render::theme::ThemeError;
 
 /// Why there is no site at all. Problems of single documents are diagnostics instead.
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +26,9 @@ pub enum DriverError {
     /// SOURCE could not be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// The theme could not be loaded.
+    #[error(transparent)]
+    Theme(#[from] ThemeError),
     /// The output could not be written.
     #[error(transparent)]
     Emit(#[from] EmitError),

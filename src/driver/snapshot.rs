@@ -7,6 +7,10 @@ use crate::data;
 use crate::model::portfolio::Portfolio;
 use crate::model::site::Site;
 use crate::model::source::Source;
+use crate::render;
+use crate::render::scene::Scene;
+use crate::render::shared::Shared;
+use crate::render::theme::Theme;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,12 +21,15 @@ use std::sync::{Arc, OnceLock};
 pub struct Snapshot {
     /// The settings it was made with.
     pub config: Arc<Config>,
+    /// The theme.
+    pub theme: Arc<Theme>,
     /// The documents as they were read.
     pub sources: Vec<Source>,
     /// The portfolio.
     pub portfolio: Portfolio,
     /// Its pages.
     pub site: Site,
+    shared: Shared,
     files: BTreeMap<String, Origin>,
     portfolio_json: OnceLock<String>,
 }
@@ -34,6 +41,8 @@ enum Origin {
     Page(u32),
     /// An image, by its index.
     Asset(u32),
+    /// A file of the theme, by its index.
+    Theme(u32),
     /// The text of a contract, by the index of its document.
     Raw(u32),
     /// `portfolio.json`.
@@ -53,13 +62,17 @@ pub struct Content<'a> {
 
 pub(super) fn new(
     config: Arc<Config>,
+    theme: Arc<Theme>,
     sources: Vec<Source>,
     portfolio: Portfolio,
     site: Site,
 ) -> Snapshot {
-    let files = files(&site);
+    let files = files(&site, &theme);
+    let shared = Shared::new(&theme, &portfolio, &site, &config);
     Snapshot {
         config,
+        theme,
+        shared,
         sources,
         portfolio,
         site,
@@ -68,12 +81,15 @@ pub(super) fn new(
     }
 }
 
-fn files(site: &Site) -> BTreeMap<String, Origin> {
+fn files(site: &Site, theme: &Theme) -> BTreeMap<String, Origin> {
     let mut files = BTreeMap::new();
     files.insert(".nojekyll".to_owned(), Origin::Empty);
     files.insert("portfolio.json".to_owned(), Origin::Portfolio);
     for (index, url) in site.assets.iter().enumerate() {
         files.insert(url.clone(), Origin::Asset(index as u32));
+    }
+    for (index, asset) in theme.assets().iter().enumerate() {
+        files.insert(asset.url.clone(), Origin::Theme(index as u32));
     }
     for (index, url) in site.raw.iter().enumerate() {
         if let Some(url) = url {
@@ -97,6 +113,7 @@ pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>>
     let bytes: Cow<'a, [u8]> = match *origin {
         Origin::Empty => Cow::Borrowed(b""),
         Origin::Asset(index) => Cow::Borrowed(&snapshot.portfolio.assets[index as usize].bytes),
+        Origin::Theme(index) => Cow::Borrowed(&snapshot.theme.assets()[index as usize].bytes),
         Origin::Raw(index) => Cow::Borrowed(snapshot.sources[index as usize].text.as_bytes()),
         Origin::Portfolio => Cow::Borrowed(
             snapshot
@@ -124,7 +141,14 @@ pub fn text_of<'a>(snapshot: &'a Snapshot, path: &RelPath) -> Option<&'a str> {
 /// A page, or a page that says why there is none. A fault in one page must not take the others down.
 fn page(snapshot: &Snapshot, index: usize) -> Content<'_> {
     let page = &snapshot.site.pages[index];
-    let rendered = catch_unwind(AssertUnwindSafe(|| stand_in(snapshot, index)));
+    let scene = Scene {
+        theme: &snapshot.theme,
+        portfolio: &snapshot.portfolio,
+        site: &snapshot.site,
+        config: &snapshot.config,
+        shared: &snapshot.shared,
+    };
+    let rendered = catch_unwind(AssertUnwindSafe(|| render::page(&scene, page)));
     let reason = match rendered {
         Ok(Ok(html)) => {
             return Content {
@@ -132,7 +156,7 @@ fn page(snapshot: &Snapshot, index: usize) -> Content<'_> {
                 failure: None,
             };
         }
-        Ok(Err(reason)) => reason,
+        Ok(Err(error)) => error.reason,
         Err(_) => "an internal fault of planfolio".to_owned(),
     };
     Content {
@@ -147,10 +171,4 @@ fn page(snapshot: &Snapshot, index: usize) -> Content<'_> {
             "",
         )),
     }
-}
-
-/// Until pages are rendered with a theme.
-fn stand_in(snapshot: &Snapshot, index: usize) -> Result<String, String> {
-    let _ = snapshot;
-    Ok(format!("<!doctype html><title>{index}</title>"))
 }

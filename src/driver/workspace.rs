@@ -8,6 +8,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::RelPath;
 use crate::config::{self, Config};
 use crate::model::source::Crawl;
+use crate::render::theme::Theme;
 use crate::{link, read, site};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,12 +31,15 @@ pub struct Request {
 pub struct Workspace {
     request: Request,
     config: Arc<Config>,
+    theme: Arc<Theme>,
     memo: Memo,
 }
 
 /// Prepares for building what `request` says.
 pub fn open(request: Request) -> Result<Workspace, DriverError> {
+    let language = request.config.language.as_deref().unwrap_or("en");
     Ok(Workspace {
+        theme: Arc::new(Theme::load(request.theme.as_deref(), language)?),
         config: Arc::new(request.config.clone()),
         request,
         memo: Memo::default(),
@@ -57,10 +61,14 @@ pub fn refresh(workspace: &mut Workspace, clock: &mut Clock) -> Result<Snapshot,
     });
     workspace.memo = memo;
     let mut portfolio = clock.measure("link", || link::link(&crawl, documents, &config));
-    let site = clock.measure("plan", || site::plan(&portfolio));
+    let (site, collisions) = clock.measure("plan", || site::plan(&portfolio));
+    portfolio.diagnostics.extend(collisions);
     portfolio.diagnostics.sort_by(Diagnostic::order);
     let Crawl { sources, .. } = crawl;
-    Ok(snapshot::new(config, sources, portfolio, site))
+    let theme = Arc::clone(&workspace.theme);
+    Ok(clock.measure("share", || {
+        snapshot::new(config, theme, sources, portfolio, site)
+    }))
 }
 
 fn nothing_found() -> Diagnostic {

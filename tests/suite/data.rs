@@ -39,7 +39,7 @@ fn violations(json: &Value) -> Vec<String> {
 
 #[test]
 fn the_whole_file_is_as_expected() {
-    let (portfolio, site) = harbour::portfolio();
+    let (portfolio, site) = sample::portfolio();
     let json = portfolio_json(&portfolio, &site);
     let version = format!("\"version\":\"{}\"", env!("CARGO_PKG_VERSION"));
     assert_golden(
@@ -50,14 +50,14 @@ fn the_whole_file_is_as_expected() {
 
 #[test]
 fn the_file_follows_the_schema() {
-    let (portfolio, site) = harbour::portfolio();
+    let (portfolio, site) = sample::portfolio();
     let json: Value = serde_json::from_str(&portfolio_json(&portfolio, &site)).unwrap();
     assert_eq!(violations(&json), Vec::<String>::new());
 }
 
 #[test]
 fn the_schema_notices_what_is_wrong() {
-    let (portfolio, site) = harbour::portfolio();
+    let (portfolio, site) = sample::portfolio();
     let json: Value = serde_json::from_str(&portfolio_json(&portfolio, &site)).unwrap();
     let cases: [(&str, Value); 8] = [
         ("/features/0/tasks/0/state", "ticked".into()),
@@ -108,7 +108,7 @@ fn the_schema_notices_what_is_wrong() {
 
 #[test]
 fn the_totals_agree_with_the_lists() {
-    let (portfolio, site) = harbour::portfolio();
+    let (portfolio, site) = sample::portfolio();
     let json: Value = serde_json::from_str(&portfolio_json(&portfolio, &site)).unwrap();
     let sum = |list: &str, counts: &dyn Fn(&Value) -> bool| -> usize {
         let features = json["features"].as_array().unwrap().iter();
@@ -154,7 +154,7 @@ fn the_totals_agree_with_the_lists() {
 
 #[test]
 fn a_fact_is_a_line() {
-    let (portfolio, site) = harbour::portfolio();
+    let (portfolio, site) = sample::portfolio();
     let json = portfolio_json(&portfolio, &site);
     let facts = json
         .lines()
@@ -171,7 +171,7 @@ fn a_fact_is_a_line() {
 
 #[test]
 fn lists_for_reading() {
-    let (portfolio, site) = harbour::portfolio();
+    let (portfolio, site) = sample::portfolio();
     let mut tables = String::new();
     for &kind in ListKind::ALL {
         for width in [None, Some(60)] {
@@ -184,7 +184,7 @@ fn lists_for_reading() {
 
 #[test]
 fn lists_for_spreadsheets() {
-    let (portfolio, site) = harbour::portfolio();
+    let (portfolio, site) = sample::portfolio();
     let mut tables = String::new();
     for &kind in ListKind::ALL {
         tables.push_str(&list(kind, ListFormat::Csv, Some(20), &portfolio, &site));
@@ -195,7 +195,7 @@ fn lists_for_spreadsheets() {
 
 #[test]
 fn json_lists_hold_the_records_of_the_whole_file() {
-    let (portfolio, site) = harbour::portfolio();
+    let (portfolio, site) = sample::portfolio();
     let whole: Value = serde_json::from_str(&portfolio_json(&portfolio, &site)).unwrap();
     for &kind in ListKind::ALL {
         let text = list(kind, ListFormat::Json, None, &portfolio, &site);
@@ -234,7 +234,7 @@ fn json_lists_hold_the_records_of_the_whole_file() {
 
 #[test]
 fn csv_has_every_key_and_tables_only_known_ones() {
-    let (portfolio, site) = harbour::portfolio();
+    let (portfolio, site) = sample::portfolio();
     for &kind in ListKind::ALL {
         let text = list(kind, ListFormat::Json, None, &portfolio, &site);
         let listed: Vec<Value> = serde_json::from_str(&text).unwrap();

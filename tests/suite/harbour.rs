@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! A portfolio made by hand: what the phases before would make of three small features.
 
 use planfolio::base::diagnostic::{Code, Diagnostic};
@@ -8,22 +7,12 @@ use planfolio::model::document::{
     Body, CodeBlock, Document, Fill, Hole, Property, Section, Status, StatusValue, Symbol,
     SymbolKind,
 };
-=======
-//! A small portfolio made by hand: one of every fact, two features and a document of the portfolio itself.
-
-use planfolio::base::diagnostic::{Code, Diagnostic};
-use planfolio::base::path::RelPath;
-use planfolio::base::span::{LineIndex, Span};
-use planfolio::model::diagram::{Diagram, DiagramKind, Edge, Node, Syntax};
-use planfolio::model::document::{Body, Document, Status, StatusValue};
->>>>>>> data
 use planfolio::model::fact::{
     ChecklistItem, Component, Days, Decision, Endpoint, EndpointSource, Entity, Estimate, Facts,
     Field, Level, Place, Question, QuestionState, Relation, Requirement, RequirementKind, Risk,
     Step, Story, Task, TaskState,
 };
 use planfolio::model::portfolio::{
-<<<<<<< HEAD
     BackReference, BackReferences, Dependency, Evidence, Feature, FeatureFacts, Located,
     MergedEndpoint, Phase, Portfolio, TracedRequirement,
 };
@@ -35,36 +24,12 @@ use std::sync::Arc;
 
 /// A place.
 pub fn place(line: u32, anchor: &str) -> Place {
-=======
-    Dependency, Evidence, Feature, FeatureFacts, Located, MergedEndpoint, Phase, Portfolio,
-    TracedRequirement,
-};
-use planfolio::model::site::Site;
-use planfolio::model::source::{
-    DocId, DocumentKind, FeatureFolder, FeatureId, FeatureKind, Format,
-};
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
-const CONSTITUTION: DocId = DocId(0);
-const PLAN: DocId = DocId(1);
-const SPEC: DocId = DocId(2);
-const TASKS: DocId = DocId(3);
-const OTHER_SPEC: DocId = DocId(4);
-
-fn text(text: &str) -> Option<String> {
-    Some(text.to_owned()).filter(|text| !text.is_empty())
-}
-
-fn at(line: u32, anchor: &str) -> Place {
->>>>>>> data
     Place {
         line,
         anchor: anchor.to_owned(),
     }
 }
 
-<<<<<<< HEAD
 /// A document without content.
 pub fn document(path: &str, inner: &str, kind: DocumentKind, feature: Option<u32>) -> Document {
     let path = RelPath::new(path);
@@ -80,22 +45,6 @@ pub fn document(path: &str, inner: &str, kind: DocumentKind, feature: Option<u32
         feature: feature.map(FeatureId),
         kind,
         format,
-=======
-fn on<T>(document: DocId, fact: T) -> Located<T> {
-    Located { document, fact }
-}
-
-fn document(id: DocId, path: &str, kind: DocumentKind, title: &str) -> Document {
-    let path = RelPath::new(path);
-    Document {
-        id,
-        inner: RelPath::new(path.name()),
-        feature: path.as_str().starts_with("specs/0").then_some(FeatureId(0)),
-        path,
-        kind,
-        format: Format::Markdown,
-        title: title.to_owned(),
->>>>>>> data
         title_written: true,
         summary: None,
         properties: Vec::new(),
@@ -109,18 +58,12 @@ fn document(id: DocId, path: &str, kind: DocumentKind, title: &str) -> Document 
         references: Vec::new(),
         facts: Facts::default(),
         diagnostics: Vec::new(),
-<<<<<<< HEAD
         words: 120,
         bytes: 900,
-=======
-        words: 120 + id.0,
-        bytes: 1000 + u64::from(id.0),
->>>>>>> data
         names_feature: false,
     }
 }
 
-<<<<<<< HEAD
 /// A feature without facts.
 pub fn feature(path: &str, title: &str) -> Feature {
     let path = RelPath::new(path);
@@ -242,62 +185,11 @@ fn task(id: &str, text: &str, state: TaskState, phase: &str, anchor: &str) -> Ta
         depends_on: Vec::new(),
         files: Vec::new(),
         place: place(9, anchor),
-=======
-fn diagram() -> Diagram {
-    let node = |id: &str, label: &str| Node {
-        id: id.to_owned(),
-        label: label.to_owned(),
-        group: None,
-    };
-    Diagram {
-        kind: DiagramKind::Components,
-        syntax: Syntax::Ascii,
-        nodes: vec![node("n1", "Berth API"), node("n2", "Tide feed")],
-        edges: vec![Edge {
-            from: "n1".to_owned(),
-            to: "n2".to_owned(),
-            label: text("polls"),
-            directed: true,
-        }],
-        source: "[Berth API] -> [Tide feed]".to_owned(),
-        place: at(40, "diagram-1"),
-    }
-}
-
-fn folder(key: &str, number: Option<&str>) -> FeatureFolder {
-    let path = RelPath::new(&format!("specs/{key}"));
-    FeatureFolder {
-        key: key.to_owned(),
-        name: key.to_owned(),
-        number: number.map(str::to_owned),
-        folders: vec![path.clone()],
-        path,
-        kind: FeatureKind::Feature,
-        archived: false,
-        stated_title: None,
-    }
-}
-
-fn task(id: Option<&str>, line: u32, anchor: &str, state: TaskState, mark: &str) -> Task {
-    Task {
-        id: id.map(str::to_owned),
-        text: format!("Build part {line}, and say \"done\""),
-        state,
-        mark: mark.to_owned(),
-        phase: text("Phase 1: Setup"),
-        story: text("US1"),
-        parallel: id.is_some(),
-        requirements: vec!["FR-001".to_owned()],
-        depends_on: Vec::new(),
-        files: vec!["src/berth.rs".to_owned()],
-        place: at(line, anchor),
->>>>>>> data
         defines: true,
         nested: false,
     }
 }
 
-<<<<<<< HEAD
 fn risk(title: &str, likelihood: Option<Step>, impact: Option<Step>, anchor: &str) -> Risk {
     Risk {
         title: title.to_owned(),
@@ -725,307 +617,4 @@ pub fn harbour() -> Portfolio {
         ),
     ];
     result
-=======
-fn requirement(id: Option<&str>, line: u32, anchor: &str, tasks: Vec<u32>) -> TracedRequirement {
-    TracedRequirement {
-        requirement: Requirement {
-            id: id.map(str::to_owned),
-            kind: RequirementKind::Functional,
-            text: "=The system must, at low tide, refuse deep ships".to_owned(),
-            place: at(line, anchor),
-            defines: true,
-            change: None,
-        },
-        tasks,
-        references: 3,
-    }
-}
-
-fn endpoint(document: DocId, source: EndpointSource, line: u32) -> Located<Endpoint> {
-    on(
-        document,
-        Endpoint {
-            method: "GET".to_owned(),
-            path: "/berths/{id}".to_owned(),
-            purpose: None,
-            source,
-            place: at(line, "get-berths-id"),
-        },
-    )
-}
-
-fn berth_facts() -> FeatureFacts {
-    FeatureFacts {
-        requirements: vec![
-            on(
-                SPEC,
-                requirement(Some("FR-001"), 12, "fr-001", vec![1, 0, 2]),
-            ),
-            on(SPEC, requirement(None, 14, "requirement-2", Vec::new())),
-        ],
-        stories: vec![on(
-            SPEC,
-            Story {
-                id: text("US1"),
-                title: "Book a berth".to_owned(),
-                priority: text("P1"),
-                place: at(8, "us1"),
-            },
-        )],
-        // Out of order on purpose: the file comes out sorted by place.
-        tasks: vec![
-            on(TASKS, task(Some("T002"), 9, "t002", TaskState::Open, " ")),
-            on(TASKS, task(Some("T001"), 8, "t001", TaskState::Done, "x")),
-            on(TASKS, task(None, 10, "task-3", TaskState::Other, "~")),
-        ],
-        checklist: vec![on(
-            PLAN,
-            ChecklistItem {
-                id: None,
-                text: "Principles hold".to_owned(),
-                checked: true,
-                place: at(5, "check-1"),
-            },
-        )],
-        decisions: vec![on(
-            PLAN,
-            Decision {
-                id: text("Decision 1"),
-                title: "Where tides come from".to_owned(),
-                chosen: text("The harbour office"),
-                options: vec!["Harbour office".to_owned(), "Own gauge".to_owned()],
-                place: at(20, "decision-1"),
-                ..Decision::default()
-            },
-        )],
-        risks: vec![
-            on(
-                PLAN,
-                Risk {
-                    title: "Feed is late".to_owned(),
-                    likelihood: Some(Step::High),
-                    impact: Some(Step::Medium),
-                    level: Some(Level::of(Step::High, Step::Medium)),
-                    likelihood_text: text("High (seen twice)"),
-                    impact_text: text("Medium"),
-                    mitigation: text("Keep the last table"),
-                    place: at(30, "risk-1"),
-                    ..Risk::default()
-                },
-            ),
-            on(
-                PLAN,
-                Risk {
-                    id: text("RISK-2"),
-                    title: "Storm".to_owned(),
-                    impact_text: text("Low-Medium"),
-                    place: at(34, "risk-2"),
-                    ..Risk::default()
-                },
-            ),
-        ],
-        questions: vec![on(
-            SPEC,
-            Question {
-                id: text("Q1"),
-                text: "Who pays for the buoy?".to_owned(),
-                answer: None,
-                state: QuestionState::Open,
-                deadline: text("2026-11-28"),
-                place: at(30, "q1"),
-            },
-        )],
-        components: vec![on(
-            PLAN,
-            Component {
-                name: "Berth API".to_owned(),
-                purpose: text("Books berths"),
-                technology: text("Rust"),
-                place: at(16, "component-1"),
-                ..Component::default()
-            },
-        )],
-        endpoints: vec![MergedEndpoint {
-            method: "GET".to_owned(),
-            path: "/berths/{id}".to_owned(),
-            sources: vec![
-                endpoint(SPEC, EndpointSource::Contract, 50),
-                endpoint(PLAN, EndpointSource::Plan, 60),
-            ],
-        }],
-        entities: vec![on(
-            SPEC,
-            Entity {
-                name: "Berth".to_owned(),
-                purpose: None,
-                fields: vec![
-                    Field {
-                        name: "id".to_owned(),
-                        type_name: "uuid".to_owned(),
-                        notes: "primary key".to_owned(),
-                    },
-                    Field {
-                        name: "depth".to_owned(),
-                        type_name: String::new(),
-                        notes: String::new(),
-                    },
-                ],
-                relations: vec![Relation {
-                    to: "Booking".to_owned(),
-                    kind: "1:N".to_owned(),
-                }],
-                place: at(22, "entity-1"),
-            },
-        )],
-        estimate: Some(on(
-            PLAN,
-            Estimate {
-                days: Days {
-                    min_hundredths: 250,
-                    max_hundredths: 400,
-                },
-                confidence: text("Medium"),
-                place: at(70, "estimate"),
-            },
-        )),
-    }
-}
-
-fn findings() -> Vec<Diagnostic> {
-    let source = "one\ntwo FR-009\n";
-    let tasks = RelPath::new("specs/001-berths/tasks.md");
-    vec![
-        Diagnostic::at(
-            Code::DanglingReference,
-            &tasks,
-            (source, &LineIndex::new(source)),
-            Span::new(8, 14),
-            "no requirement FR-009 in this feature",
-            "did you mean FR-001?",
-        ),
-        Diagnostic::of_file(
-            Code::InvalidEncoding,
-            &tasks,
-            "the file is not valid UTF-8",
-            "",
-        ),
-    ]
-}
-
-/// The portfolio and the addresses of its pages.
-pub(crate) fn portfolio() -> (Portfolio, Site) {
-    let mut plan = document(
-        PLAN,
-        "specs/001-berths/plan.md",
-        DocumentKind::Plan,
-        "Berths",
-    );
-    plan.diagrams.push(diagram());
-    let mut other = document(
-        OTHER_SPEC,
-        "specs/tides/spec.md",
-        DocumentKind::Spec,
-        "潮汐",
-    );
-    other.feature = Some(FeatureId(1));
-    let documents = vec![
-        document(
-            CONSTITUTION,
-            ".specify/memory/constitution.md",
-            DocumentKind::Constitution,
-            "Constitution",
-        ),
-        plan,
-        document(
-            SPEC,
-            "specs/001-berths/spec.md",
-            DocumentKind::Spec,
-            "Berths",
-        ),
-        document(
-            TASKS,
-            "specs/001-berths/tasks.md",
-            DocumentKind::Tasks,
-            "Berths",
-        ),
-        other,
-    ];
-    let features = vec![
-        Feature {
-            id: FeatureId(0),
-            folder: folder("001-berths", Some("001")),
-            title: "Berths".to_owned(),
-            summary: text("Ships find a place."),
-            status: Status {
-                value: StatusValue::InProgress,
-                text: text("In progress (2 of 3)"),
-            },
-            phase: Phase::Building,
-            documents: vec![SPEC, PLAN, TASKS],
-            facts: berth_facts(),
-        },
-        Feature {
-            id: FeatureId(1),
-            folder: folder("tides", None),
-            title: "潮汐".to_owned(),
-            summary: None,
-            status: Status {
-                value: StatusValue::Unknown,
-                text: None,
-            },
-            phase: Phase::Spec,
-            documents: vec![OTHER_SPEC],
-            facts: FeatureFacts {
-                // The same endpoint and entity again: the totals count them once.
-                endpoints: vec![MergedEndpoint {
-                    method: "GET".to_owned(),
-                    path: "/berths/{id}".to_owned(),
-                    sources: vec![endpoint(OTHER_SPEC, EndpointSource::Plan, 7)],
-                }],
-                entities: vec![on(
-                    OTHER_SPEC,
-                    Entity {
-                        name: "Berth".to_owned(),
-                        place: at(9, "entity-1"),
-                        ..Entity::default()
-                    },
-                )],
-                ..FeatureFacts::default()
-            },
-        },
-    ];
-    let portfolio = Portfolio {
-        title: "Harbour Lines".to_owned(),
-        features,
-        links: documents.iter().map(|_| Vec::new()).collect(),
-        back_references: documents.iter().map(|_| BTreeMap::new()).collect(),
-        documents: documents.into_iter().map(Arc::new).collect(),
-        dependencies: vec![Dependency {
-            from: FeatureId(0),
-            to: FeatureId(1),
-            evidence: Evidence::Declared,
-            document: PLAN,
-            line: 65,
-            anchor: "dependencies".to_owned(),
-        }],
-        assets: Vec::new(),
-        roots: vec![RelPath::new("specs")],
-        own_documents: vec![CONSTITUTION],
-        diagnostics: findings(),
-    };
-    let site = Site {
-        documents: [
-            "_/specify/memory/constitution.html",
-            "001-berths/plan.html",
-            "001-berths/spec.html",
-            "001-berths/tasks.html",
-            "tides/spec.html",
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        features: vec!["001-berths".to_owned(), "tides".to_owned()],
-        ..Site::default()
-    };
-    (portfolio, site)
->>>>>>> data
 }

@@ -9,4 +9,5 @@ mod data;
 mod harbour;
 mod link;
 mod pages;
+mod sample;
 mod serve;
