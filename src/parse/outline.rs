@@ -132,6 +132,7 @@ pub(super) struct LeadIn<'t> {
     pub(super) text: &'t str,
     pub(super) topic: Option<Topic>,
     pub(super) key: Option<Key>,
+    pub(super) bold: bool,
 }
 
 /// The lead-in of the block at `index` of a run of blocks.
@@ -145,7 +146,8 @@ pub(super) fn lead_in_of<'t>(tape: &'t Tape<'_>, paragraph: BlockId) -> Option<L
     if tape.kind(paragraph) != BlockKind::Paragraph {
         return None;
     }
-    let text = super::label::bold_line(tape, paragraph).or_else(|| {
+    let bold_line = super::label::bold_line(tape, paragraph);
+    let text = bold_line.or_else(|| {
         let text = tape.text(paragraph).trim();
         let line = text.strip_suffix([':', '：'])?;
         (line.chars().count() <= 60 && !line.contains('\n')).then_some(line)
@@ -155,6 +157,7 @@ pub(super) fn lead_in_of<'t>(tape: &'t Tape<'_>, paragraph: BlockId) -> Option<L
         text,
         topic: topic::of_title(text),
         key: topic::key(text),
+        bold: bold_line.is_some(),
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::parse::label;
-use crate::parse::outline::{Placed, one_line};
+use crate::parse::outline::{Placed, lead_in, one_line};
 use crate::parse::tape::{BlockId, BlockKind};
 use crate::parse::topic::{Key, key};
 
@@ -64,9 +64,13 @@ impl Labels {
     /// The labels of a run of blocks: lines of paragraphs and items of lists.
     pub(super) fn of_run(reader: &Reader<'_, '_>, run: &[Placed]) -> Self {
         let mut labels = Self::default();
-        for placed in run {
+        for (index, placed) in run.iter().enumerate() {
             match reader.tape.kind(placed.block) {
                 BlockKind::Paragraph => labels.add_lines(reader, placed.block, false),
+                // A list below a bold line of its own describes that line, not the heading.
+                BlockKind::List(_)
+                    if lead_in(reader.tape, run, index)
+                        .is_some_and(|lead| lead.bold && lead.key.is_none()) => {}
                 BlockKind::List(_) => labels.add_list(reader, placed.block),
                 _ => {}
             }

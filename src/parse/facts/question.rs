@@ -298,11 +298,13 @@ pub(super) fn iso_date(text: &str) -> Option<String> {
         });
         let starts = at == 0 || !bytes[at - 1].is_ascii_digit();
         let ends = !bytes.get(at + 10).is_some_and(u8::is_ascii_digit);
+        if !(is_date && starts && ends) {
+            return None;
+        }
         let date = text.get(at..at + 10)?;
         let month: u32 = date[5..7].parse().ok()?;
         let day: u32 = date[8..10].parse().ok()?;
-        (is_date && starts && ends && (1..=12).contains(&month) && (1..=31).contains(&day))
-            .then(|| date.to_owned())
+        ((1..=12).contains(&month) && (1..=31).contains(&day)).then(|| date.to_owned())
     })
 }
 
