@@ -1,5 +1,8 @@
 //! What a heading or label is about, in all the languages of the known portfolios.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// A subject that a heading announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Topic {
@@ -26,8 +29,8 @@ pub(super) enum Topic {
     Aside,
 }
 
-/// The names of topics. A name matches a title that equals it or holds it as whole words; earlier rows win, so that
-/// "non-functional requirements" is found before "functional requirements".
+/// The names of topics. Earlier rows win, so that "non-functional requirements" is found before "functional
+/// requirements".
 const NAMES: &[(Topic, &[&str])] = &[
     (
         Topic::Aside,
@@ -426,13 +429,77 @@ const NAMES: &[(Topic, &[&str])] = &[
     ),
 ];
 
-/// The topic of a heading.
+/// The names of topics, arranged for looking up.
+struct Index {
+    /// The row of each name; earlier rows win.
+    rows: HashMap<&'static str, usize>,
+    /// Names in scripts without blanks with their row and length in characters.
+    wide: Vec<(&'static str, usize, usize)>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut index = Index {
+        rows: HashMap::new(),
+        wide: Vec::new(),
+    };
+    for (row, (_, names)) in NAMES.iter().enumerate() {
+        for name in *names {
+            index.rows.entry(name).or_insert(row);
+            if !name.is_ascii() {
+                index.wide.push((name, row, name.chars().count()));
+            }
+        }
+    }
+    index
+});
+
+/// The topic of a heading: the heading equals a name, or starts or ends with it as whole words. Names in scripts
+/// without blanks may also stand inside.
 pub(super) fn of_title(title: &str) -> Option<Topic> {
     let folded = fold(title);
-    NAMES
-        .iter()
-        .find(|(_, names)| names.iter().any(|name| names_title(&folded, name)))
-        .map(|&(topic, _)| topic)
+    if folded.is_empty() || folded.len() > 160 {
+        return None;
+    }
+    let length = folded.chars().count();
+    let mut best: Option<usize> = INDEX.rows.get(folded.as_str()).copied();
+    let mut consider = |row: usize| best = Some(best.map_or(row, |known| known.min(row)));
+    for (at, sign) in folded.char_indices() {
+        let (head, tail) = (&folded[..at], &folded[at + sign.len_utf8()..]);
+        if matches!(sign, ' ' | ',' | '/' | ':' | '&' | '-' | '—' | '–')
+            && let Some(row) = partial(head, &folded[at..], length)
+        {
+            consider(row);
+        }
+        if matches!(sign, ' ' | '/')
+            && let Some(row) = partial(tail, &folded[..at], length)
+        {
+            consider(row);
+        }
+    }
+    if let Some(&row) = INDEX.rows.get("risks")
+        && length <= 37
+        && folded
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|word| word == "risks")
+    {
+        consider(row);
+    }
+    if !folded.is_ascii() {
+        for &(name, row, characters) in &INDEX.wide {
+            if characters >= 2 && length <= characters + 12 && folded.contains(name) {
+                consider(row);
+            }
+        }
+    }
+    best.map(|row| NAMES[row].0)
+}
+
+/// The row of an ASCII name that is the head or tail of a title; `rest` is what stands beside it.
+fn partial(name: &str, rest: &str, length: usize) -> Option<usize> {
+    let &row = INDEX.rows.get(name)?;
+    // A one-word name may have few words beside it: "Technical Risks", not "Requirements to start the work".
+    let fits = name.contains(' ') || rest.split_whitespace().count() <= 3;
+    (name.is_ascii() && fits && length <= name.len() + 32).then_some(row)
 }
 
 /// A title in lower case without numbering, marks and remarks in parentheses.
@@ -447,40 +514,6 @@ pub(super) fn fold(title: &str) -> String {
         c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '-' | '—' | '–' | ':' | '、')
     });
     numbered.replace(" and ", " & ").trim().to_owned()
-}
-
-/// Whether a folded title is about a name: it equals it, or starts or ends with it as whole words. Names in scripts
-/// without blanks may also stand inside.
-fn names_title(title: &str, name: &str) -> bool {
-    if title == name {
-        return true;
-    }
-    if !name.is_ascii() {
-        let is_long = name.chars().count() >= 2;
-        return is_long
-            && title.contains(name)
-            && title.chars().count() <= name.chars().count() + 12;
-    }
-    let is_short = title.chars().count() <= name.len() + 32;
-    if !is_short {
-        return false;
-    }
-    if let Some(rest) = title.strip_suffix(name) {
-        return rest.ends_with([' ', '/']) && multi_word_or_short(name, rest);
-    }
-    if let Some(rest) = title.strip_prefix(name) {
-        return rest.starts_with([' ', ',', '/', ':', '&', '-', '—', '–'])
-            && multi_word_or_short(name, rest);
-    }
-    name == "risks"
-        && title
-            .split(|c: char| !c.is_alphanumeric())
-            .any(|word| word == "risks")
-}
-
-/// A one-word name may have few words beside it: "Technical Risks", not "Requirements to start the work".
-fn multi_word_or_short(name: &str, rest: &str) -> bool {
-    name.contains(' ') || rest.split_whitespace().count() <= 3
 }
 
 /// What a label such as `Mitigation:` introduces.
@@ -1026,10 +1059,19 @@ const KEYS: &[(Key, &[&str])] = &[
 
 /// The key that a label names.
 pub(super) fn key(label: &str) -> Option<Key> {
-    let folded = fold_label(label);
-    KEYS.iter()
-        .find(|(_, names)| names.contains(&folded.as_str()))
-        .map(|&(key, _)| key)
+    static INDEX: LazyLock<HashMap<&'static str, Key>> = LazyLock::new(|| {
+        let mut index = HashMap::new();
+        for (key, names) in KEYS {
+            for name in *names {
+                index.entry(*name).or_insert(*key);
+            }
+        }
+        index
+    });
+    if label.len() > 120 {
+        return None;
+    }
+    INDEX.get(fold_label(label).as_str()).copied()
 }
 
 /// A label in lower case without marks, brackets and numbers around it.
