@@ -103,10 +103,7 @@ pub(super) fn at_start(text: &str, start: usize) -> Option<Id> {
     while matches!(bytes.get(at), Some(b'.' | b'-'))
         && bytes.get(at + 1).is_some_and(u8::is_ascii_digit)
     {
-        // "FR-4.2" is one id, "T001-T005" is a range, "FR-001-002" is a sub-number.
-        if bytes[at] == b'-' && bytes[start..number].iter().filter(|&&b| b == b'-').count() == 0 {
-            break;
-        }
+        // "FR-4.2" and "T1-01" are one id, "T001-T005" is a range.
         let part = at + 1;
         let mut end = part;
         while end < bytes.len() && bytes[end].is_ascii_digit() {

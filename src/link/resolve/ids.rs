@@ -90,7 +90,9 @@ pub(super) fn resolve_beside_features(
                 resolved.links[at] = to_place(document, reference, target, &symbol.anchor);
             }
         }
-        if beside.is_empty() {
+        // The ids inside a range are named by its ends; priorities such as P1 are no ids.
+        let is_priority = id.len() == 2 && id.starts_with('P');
+        if beside.is_empty() && reference.shown && !is_priority {
             let mentions = dangling.entry(id).or_insert((reference, 0));
             mentions.1 += 1;
         }

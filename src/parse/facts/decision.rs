@@ -304,9 +304,10 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
 }
 
 fn strip_number(title: &str) -> String {
-    title
-        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '§'))
-        .to_owned()
+    let numbered = title
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ' | '§'));
+    let bare = numbered.trim_start_matches(['—', '–', '-', ':', '：', ' ']);
+    if bare.is_empty() { title } else { bare }.to_owned()
 }
 
 /// `### Decision` below `## R1. Topic`: the topic is the title, the text below is what was chosen; the sibling

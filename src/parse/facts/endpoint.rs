@@ -90,7 +90,7 @@ pub(super) fn at_start(text: &str) -> Option<Found> {
                 )
         })
         .map_or(without_host.len(), |(at, _)| at);
-    let path = without_host[..length].trim_end_matches(['.', ';', ':', '!', '/']);
+    let path = without_host[..length].trim_end_matches(['.', ';', ':', '!']);
     let path = if path.is_empty() { "/" } else { path };
     let consumed = text.len() - without_host.len() + length;
     Some(Found {

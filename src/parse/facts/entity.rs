@@ -112,6 +112,14 @@ fn clean(title: &str) -> String {
             break;
         }
     }
+    // `E2 — Conversation`: the id of the section is no part of the name.
+    if let Some(id) = crate::parse::ids::at_start(name, 0)
+        && let Some(rest) = ["— ", "– ", "- ", ": "]
+            .iter()
+            .find_map(|dash| name[id.end..].trim_start().strip_prefix(dash))
+    {
+        name = rest.trim();
+    }
     let end = name
         .find(['(', '（', ':', '：', '→'])
         .filter(|&at| at > 0)
@@ -460,6 +468,7 @@ fn plain_field(line: &str) -> Option<Field> {
     let (name, rest) = line.split_once(':')?;
     let name = name.trim();
     let is_name = !name.is_empty()
+        && !rest.starts_with(':')
         && name.len() <= 60
         && name
             .chars()

@@ -194,6 +194,9 @@ fn open(reader: &mut Reader<'_, '_>, item: BlockId, resolved: bool) {
         // The marker itself is the question.
         return;
     }
+    if clarified(reader, item) {
+        return;
+    }
     let found_box = lead::checkbox(reader.tape, text);
     let is_ticked =
         found_box.is_some_and(|found| found.state() == crate::model::fact::TaskState::Done);

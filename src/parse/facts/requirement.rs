@@ -125,7 +125,10 @@ fn ids_of_list(
             continue;
         };
         let is_known = matches!(lead.family.as_str(), "FR" | "NFR" | "SC" | "REQ");
-        if !lead.marked && !(is_known && reader.source.kind.defines_requirements()) {
+        // `SPEC-1dbf2acb` names a feature's folder, wherever it stands.
+        if lead.family == "SPEC"
+            || !lead.marked && !(is_known && reader.source.kind.defines_requirements())
+        {
             continue;
         }
         let words = text_of(&lead, &reader.tape.plain[lead.text_at..end]);
@@ -623,7 +626,9 @@ pub(super) fn of_table(reader: &mut Reader<'_, '_>, table: &Table, topic: Option
             lead::lead_id(reader.tape, start, end)
         })
         .collect();
-    if leads.iter().flatten().count() * 2 < table.rows.len() {
+    if leads.iter().flatten().count() * 2 < table.rows.len()
+        || leads.iter().flatten().any(|lead| lead.family == "SPEC")
+    {
         return false;
     }
     let text_column = table

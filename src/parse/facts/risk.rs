@@ -12,7 +12,7 @@ use crate::parse::level;
 use crate::parse::note::{Badge, ListClass, Shape};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind};
-use crate::parse::topic::{Key, Topic, key};
+use crate::parse::topic::{Key, Topic, fold, key};
 
 /// Words for a risk at the start of a heading or label, in lower case.
 const RISK_WORDS: &[&str] = &[
@@ -190,7 +190,7 @@ pub(super) fn of_list(reader: &mut Reader<'_, '_>, list: BlockId, context: Conte
         let Some(text) = reader.item_text(item).filter(|_| reader.is_free(item)) else {
             continue;
         };
-        if let Some(is_section) = of_item(reader, item, text) {
+        if let Some(is_section) = of_item(reader, item, text, context.heading) {
             found = true;
             sections += usize::from(is_section);
         }
@@ -223,7 +223,12 @@ fn is_label_item(reader: &Reader<'_, '_>, item: BlockId) -> bool {
 }
 
 /// One item. `Some(true)` when it can be shown as a section of its own.
-fn of_item(reader: &mut Reader<'_, '_>, item: BlockId, text: BlockId) -> Option<bool> {
+fn of_item(
+    reader: &mut Reader<'_, '_>,
+    item: BlockId,
+    text: BlockId,
+    heading: Option<usize>,
+) -> Option<bool> {
     let range = reader.tape.blocks[text].text.clone();
     let (mut start, end) = (range.start as usize, range.end as usize);
     let whole = reader.tape.text(text).to_owned();
@@ -307,6 +312,16 @@ fn of_item(reader: &mut Reader<'_, '_>, item: BlockId, text: BlockId) -> Option<
         || is_empty_slot(&risk.title)
     {
         return None;
+    }
+    // Below "Risk Mitigation" the text behind a risk's name is what is done about it.
+    if risk.mitigation.is_none()
+        && let Some(found) = found.filter(|found| found.bold && !found.value.is_empty())
+        && reader
+            .outline
+            .chain(heading)
+            .any(|heading| fold(&heading.title).contains("mitigation"))
+    {
+        risk.mitigation = Some(one_line(found.value));
     }
     inline_levels(&body, &mut risk);
     let (inline_likelihood, inline_impact) =
@@ -432,7 +447,8 @@ fn numbered_title(name: &str) -> String {
 fn risk_title(text: &str) -> Option<String> {
     let text = text
         .trim()
-        .trim_start_matches(|c: char| !c.is_alphanumeric());
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .trim_start_matches("主要");
     let lower = text.to_lowercase();
     let word = RISK_WORDS.iter().find(|word| lower.starts_with(**word))?;
     let rest = text.get(word.len()..)?;
