@@ -95,7 +95,18 @@ impl World {
         self.documents.last_mut().expect("just pushed")
     }
 
-    fn link(self) -> Portfolio {
+    fn link(mut self) -> Portfolio {
+        // The ids stand in the text where the references say.
+        for (source, document) in self.crawl.sources.iter_mut().zip(&self.documents) {
+            let mut text = source.text.to_string();
+            for reference in &document.references {
+                if let Target::Symbol { id, .. } = &reference.target {
+                    let (start, end) = (reference.span.start as usize, reference.span.end as usize);
+                    text.replace_range(start..end, id);
+                }
+            }
+            source.text = text.into();
+        }
         let documents = self.documents.into_iter().map(Arc::new).collect();
         link(&self.crawl, documents, &self.config)
     }
