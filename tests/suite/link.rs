@@ -53,13 +53,18 @@ impl World {
             let mut folders = feature.folders.iter();
             folders.any(|folder| path.below(folder).is_some())
         });
+        let inner = feature.map_or(path.clone(), |at| {
+            let mut folders = self.crawl.features[at].folders.iter();
+            let below = folders.find_map(|folder| path.below(folder));
+            RelPath::new(below.expect("found by its folder"))
+        });
         let feature = feature.map(|at| FeatureId(at as u32));
         let id = DocId(self.documents.len() as u32);
         self.crawl.sources.push(Source {
             id,
             path: path.clone(),
             feature,
-            inner: path.clone(),
+            inner: inner.clone(),
             kind,
             format: Format::Markdown,
             text: "one line of text\n".repeat(200).into(),
@@ -69,7 +74,7 @@ impl World {
         });
         self.documents.push(Document {
             id,
-            inner: path.clone(),
+            inner,
             path,
             feature,
             kind,

@@ -2,6 +2,7 @@
 
 use super::{Resolved, feature_of, to_place};
 use crate::base::diagnostic::{Code, nearest};
+use crate::base::span::Span;
 use crate::link::finding::at_reference;
 use crate::link::index::Index;
 use crate::link::key::{family, key_of, write_key};
@@ -29,6 +30,21 @@ pub(super) enum Found<'a> {
     Nowhere,
     /// In a named feature that is unknown or does not define it: stays text.
     Elsewhere,
+}
+
+/// The number of a feature that stands directly before an id, with three or four digits: `019` of "(019 FR-032)".
+pub(super) fn number_before<'t>(index: &Index<'_>, text: &'t str, id: Span) -> Option<&'t str> {
+    let before = text.get(..id.start as usize)?.strip_suffix(' ')?;
+    let digits = before
+        .bytes()
+        .rev()
+        .take(5)
+        .take_while(u8::is_ascii_digit)
+        .count();
+    let (rest, number) = before.split_at(before.len() - digits);
+    let alone = !rest.ends_with(|last: char| last.is_alphanumeric() || "#.,-/_$".contains(last));
+    let is_number = matches!(digits, 3 | 4) && alone && index.features.find(number).is_some();
+    is_number.then_some(number)
 }
 
 /// Looks an id up. `key` is a buffer.
