@@ -48,56 +48,116 @@ const GENERIC: &[&str] = &[
     "why",
 ];
 
-/// The title of the spec, else of the plan, else of the first document with a written one, else a title that lies
-/// beside the documents, else the words of the folder's name.
+/// Words with which titles of a kind end to say what the document is, in lower case, longer ones first.
+fn endings(kind: DocumentKind) -> &'static [&'static str] {
+    match kind {
+        DocumentKind::Spec => &["feature specification", "specification", "spec"],
+        DocumentKind::Requirements => &[
+            "requirements document",
+            "requirement document",
+            "requirements",
+        ],
+        DocumentKind::Design => &["technical design", "design document", "design"],
+        DocumentKind::Plan => &["implementation plan"],
+        _ => &[],
+    }
+}
+
+/// The title of the spec, else of the plan, else of the first of the feature's main documents with a written one,
+/// else a title that lies beside the documents, else the words of the folder's name.
 pub(super) fn feature_title(folder: &FeatureFolder, documents: &[&Document]) -> String {
     let first = |fits: &dyn Fn(&Document) -> bool| {
-        documents
-            .iter()
-            .filter(|document| fits(document) && names_something(document))
-            .map(|document| document.title.clone())
-            .next()
+        let mut fitting = documents.iter().filter(|document| fits(document));
+        fitting.find_map(|document| subject(folder, document))
     };
-    let naming = |kind: DocumentKind| first(&|document: &Document| document.kind == kind);
+    let stated = || folder.stated_title.clone();
     if folder.kind == FeatureKind::Decisions {
         return first(&|document| document.names_feature && document.kind != DocumentKind::Adr)
-            .or_else(|| folder.stated_title.clone())
+            .or_else(stated)
             .unwrap_or_else(|| words_of_folder(folder));
     }
-    naming(DocumentKind::Spec)
-        .or_else(|| naming(DocumentKind::Plan))
-        .or_else(|| first(&|document| is_about_feature(document.kind)))
-        .or_else(|| {
-            first(&|document| document.kind == DocumentKind::Other && document.names_feature)
-        })
+    let named = |kind: DocumentKind| first(&|document| is_main(document) && document.kind == kind);
+    let on_top = |document: &Document| !document.inner.as_str().contains('/');
+    let prefixed = |kind: DocumentKind| {
+        first(&|document| on_top(document) && document.kind == kind && is_prefixed(document))
+    };
+    named(DocumentKind::Spec)
+        .or_else(|| named(DocumentKind::Plan))
+        .or_else(|| first(&|document| is_main(document) && document.kind != DocumentKind::Tasks))
+        .or_else(|| prefixed(DocumentKind::Spec))
+        .or_else(|| prefixed(DocumentKind::Plan))
+        .or_else(|| first(&|document| on_top(document) && introduces(document)))
         .or_else(|| first(&|_| documents.len() == 1))
-        .or_else(|| folder.stated_title.clone())
+        .or_else(stated)
         .unwrap_or_else(|| words_of_folder(folder))
 }
 
-/// Whether the written title of a document can stand for a feature.
-fn names_something(document: &Document) -> bool {
-    let title = document.title.trim();
-    let placeholder = title.starts_with('[') && title.ends_with(']');
-    document.title_written
-        && !title.is_empty()
-        && !placeholder
-        && !GENERIC.contains(&title.to_lowercase().as_str())
+/// Whether a document is one of the feature's main ones: `spec.md`, `requirements.md`, … in the feature's folder.
+fn is_main(document: &Document) -> bool {
+    document.inner.as_str().to_lowercase() == format!("{}.md", document.kind.word())
 }
 
-/// Whether documents of this kind are about the feature as a whole.
-fn is_about_feature(kind: DocumentKind) -> bool {
-    !matches!(
-        kind,
-        DocumentKind::Contract
-            | DocumentKind::Quickstart
-            | DocumentKind::Adr
-            | DocumentKind::Story
-            | DocumentKind::WorkPackage
-            | DocumentKind::Checklist
-            | DocumentKind::Other
-            | DocumentKind::Delta
-    )
+/// Whether a document's name begins with its kind: `plan-E3-S1.md`.
+fn is_prefixed(document: &Document) -> bool {
+    let stem = document.inner.stem().to_lowercase();
+    stem.starts_with(document.kind.word())
+}
+
+/// Whether a document introduces the feature's folder, such as a README.
+fn introduces(document: &Document) -> bool {
+    let stem = document.inner.stem().to_lowercase();
+    matches!(stem.as_str(), "readme" | "index" | "overview") && document.names_feature
+}
+
+/// What a document's written title says about the feature: without the kind of the document and the feature's own
+/// name. `None` when nothing is left.
+fn subject(folder: &FeatureFolder, document: &Document) -> Option<String> {
+    if !document.title_written {
+        return None;
+    }
+    let title = without_names(folder, document.title.trim());
+    let title = without_ending(document.kind, title);
+    let is_placeholder = title.starts_with('[') && title.ends_with(']');
+    let is_slug = !title.contains(' ')
+        && title.contains('-')
+        && folder.name.to_lowercase().ends_with(&title.to_lowercase());
+    let folded = title.to_lowercase();
+    let says_something = !is_placeholder && !is_slug && !GENERIC.contains(&folded.as_str());
+    (says_something && !title.is_empty()).then(|| title.to_owned())
+}
+
+/// A title without the feature's folder name or number before a colon: `SPEC-1dbf2acb: Runtime`, `Feature Spec 001:
+/// Discovery`.
+fn without_names<'t>(folder: &FeatureFolder, title: &'t str) -> &'t str {
+    let Some((before, rest)) = title.split_once([':', '：']) else {
+        return title;
+    };
+    let before = before.trim();
+    let last = before.rsplit(' ').next().unwrap_or(before);
+    let is_number = folder.number.as_deref() == Some(last) && before.len() < 24;
+    let is_name = before.eq_ignore_ascii_case(&folder.name);
+    if (is_number || is_name) && !rest.trim().is_empty() {
+        rest.trim()
+    } else {
+        title
+    }
+}
+
+/// A title without words at its end that say what the document is: `Gate Requirements`, `Gate - Design Document`.
+fn without_ending(kind: DocumentKind, title: &str) -> &str {
+    for ending in endings(kind) {
+        let split = title
+            .len()
+            .checked_sub(ending.len())
+            .and_then(|at| title.split_at_checked(at));
+        let Some((subject, written)) = split else {
+            continue;
+        };
+        if written.eq_ignore_ascii_case(ending) && subject.ends_with(' ') {
+            return subject.trim_end_matches([' ', '-', '–', '—', ':']);
+        }
+    }
+    title
 }
 
 /// The words of a folder's name in title case, without number, date and ULID.

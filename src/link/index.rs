@@ -1,7 +1,6 @@
 //! What documents can see of each other. The links of a document depend on this index and the document alone.
 
 use super::features::FeatureNames;
-use super::key::family;
 use super::paths::Paths;
 use super::symbols::Symbols;
 use crate::config::Config;
@@ -30,7 +29,7 @@ pub(super) struct Index<'a> {
     symbols: Vec<Symbols<'a>>,
     /// The index into `symbols` of each document.
     scope_of: Vec<u32>,
-    /// The only scope that defines an id; `None` when several do.
+    /// The only scope that defines an id that others may mean; `None` when several do.
     everywhere: HashMap<String, Option<u32>>,
 }
 
@@ -56,7 +55,7 @@ impl<'a> Index<'a> {
         let symbols: Vec<Symbols<'a>> = scopes.par_iter().map(|own| Symbols::new(own)).collect();
         let mut everywhere: HashMap<String, Option<u32>> = HashMap::new();
         for (scope, own) in symbols.iter().enumerate() {
-            for key in own.defined_keys().filter(|key| is_distinctive(key)) {
+            for key in own.shared_keys() {
                 if let Some(known) = everywhere.get_mut(key) {
                     *known = None;
                 } else {
@@ -107,12 +106,6 @@ impl<'a> Index<'a> {
             .find(key, id, scope, from)
             .map(|(document, symbol)| (document, symbol.anchor.as_str()))
     }
-}
-
-/// Whether an id may be recognised outside its feature. `T001`, `D1`, `US1` or `1.2` mean something else everywhere.
-fn is_distinctive(key: &str) -> bool {
-    let family = family(key);
-    family.len() > 1 && !matches!(family, "US" | "WP")
 }
 
 /// The number of folders that an address such as `https://github.com/owner/name/blob/main/docs/specs` names below

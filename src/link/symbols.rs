@@ -42,8 +42,8 @@ struct Statement<'a> {
 /// What is known of one family of ids in a feature.
 #[derive(Debug, Clone, Copy, Default)]
 struct Family {
-    /// The numbers of digits that occur, one bit each.
-    widths: u16,
+    /// The numbers of digits that occur in ids of requirements, stories and tasks, one bit each.
+    traced_widths: u16,
 }
 
 /// All ids of one feature, or of one document of the portfolio itself.
@@ -60,7 +60,11 @@ impl<'a> Symbols<'a> {
         let mut symbols = Self::default();
         let mut key = String::new();
         for document in documents {
+            let numbered = numbered_families(document);
             for symbol in &document.symbols {
+                if is_chance(symbol, &numbered) {
+                    continue;
+                }
                 write_key(&mut key, &symbol.id);
                 let statement = Statement {
                     document: document.id,
@@ -68,7 +72,7 @@ impl<'a> Symbols<'a> {
                     symbol,
                 };
                 if symbol.defines {
-                    symbols.enter_family(&key);
+                    symbols.enter_family(&key, symbol.kind);
                 }
                 if let Some(statements) = symbols.by_key.get_mut(key.as_str()) {
                     let at =
@@ -82,12 +86,15 @@ impl<'a> Symbols<'a> {
         symbols
     }
 
-    fn enter_family(&mut self, key: &str) {
-        let width = 1 << digits(key);
+    fn enter_family(&mut self, key: &str, kind: SymbolKind) {
+        let is_traced = strength(kind) == 3;
+        let widths = if is_traced { 1 << digits(key) } else { 0 };
         if let Some(known) = self.families.get_mut(family(key)) {
-            known.widths |= width;
+            known.traced_widths |= widths;
         } else {
-            let known = Family { widths: width };
+            let known = Family {
+                traced_widths: widths,
+            };
             self.families.insert(family(key).into(), known);
         }
     }
@@ -97,26 +104,40 @@ impl<'a> Symbols<'a> {
         self.families.contains_key(family(key))
     }
 
-    /// Whether ids of the family of `key` with as many digits are defined here.
-    pub(super) fn has_shape(&self, key: &str) -> bool {
-        self.families
-            .get(family(key))
-            .is_some_and(|known| known.widths & (1 << digits(key)) != 0)
+    /// Whether requirements, stories or tasks of the family of `key` with as many digits are defined here, but
+    /// nothing has this key itself.
+    pub(super) fn lacks(&self, key: &str) -> bool {
+        !self.by_key.contains_key(key)
+            && self
+                .families
+                .get(family(key))
+                .is_some_and(|known| known.traced_widths & (1 << digits(key)) != 0)
     }
 
-    /// The keys that are defined here, in no particular order.
-    pub(super) fn defined_keys(&self) -> impl Iterator<Item = &str> {
+    /// The keys of requirements and decision records that are defined here, in no particular order: what other
+    /// features may mean without naming this one. All other ids mean something else everywhere.
+    pub(super) fn shared_keys(&self) -> impl Iterator<Item = &str> {
+        let is_shared = |key: &str, one: &Statement<'_>| {
+            one.standing == Standing::Definition
+                && match one.symbol.kind {
+                    SymbolKind::Requirement => family(key).len() > 1 && family(key) != "AC",
+                    SymbolKind::Decision => family(key) == "ADR",
+                    _ => false,
+                }
+        };
         self.by_key
             .iter()
-            .filter(|(_, statements)| statements.iter().any(|one| one.symbol.defines))
+            .filter(move |(key, statements)| statements.iter().any(|one| is_shared(key, one)))
             .map(|(key, _)| &**key)
     }
 
-    /// The ids of the family of `key` as written, in no particular order.
-    pub(super) fn ids_of_family(&self, key: &str) -> Vec<&'a str> {
+    /// The ids of the family of `key` that a mention in a scope may mean, as written, in no particular order.
+    pub(super) fn ids_of_family(&self, key: &str, scope: Scope) -> Vec<&'a str> {
         self.by_key
             .iter()
-            .filter(|(other, _)| family(other) == family(key))
+            .filter(|(other, statements)| {
+                family(other) == family(key) && allows(scope, statements[0].symbol.kind)
+            })
             .map(|(_, statements)| statements[0].symbol.id.as_str())
             .collect()
     }
@@ -141,7 +162,8 @@ impl<'a> Symbols<'a> {
             .collect();
         narrow(&mut places, |one| one.symbol.defines);
         narrow(&mut places, |one| one.symbol.id == id);
-        narrow(&mut places, |one| is_strong(one.symbol.kind));
+        let strongest = places.iter().map(|one| strength(one.symbol.kind)).max()?;
+        narrow(&mut places, |one| strength(one.symbol.kind) == strongest);
         if !same_kind(&places) {
             narrow(&mut places, |one| one.document == from);
             if !same_kind(&places) {
@@ -157,11 +179,38 @@ impl<'a> Symbols<'a> {
         }
         let chosen = places.first()?;
         let scattered = places.iter().any(|one| one.document != chosen.document);
-        if kind == SymbolKind::Check && scattered {
+        if strength(kind) < 2 && scattered {
             return None;
         }
         Some((chosen.document, chosen.symbol))
     }
+}
+
+/// How many different ids a document has at the head of lines that merely begin with an id, by family.
+fn numbered_families(document: &Document) -> HashMap<&str, u32> {
+    let mut ids: Vec<&str> = document
+        .symbols
+        .iter()
+        .filter(|symbol| symbol.kind == SymbolKind::Other)
+        .map(|symbol| symbol.id.as_str())
+        .collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let mut numbered = HashMap::new();
+    for id in ids {
+        *numbered.entry(family(id)).or_default() += 1;
+    }
+    numbered
+}
+
+/// Whether a line begins with what merely looks like an id: `M2` (a motor), `H2` (a heading), `P1` (a priority). Things
+/// that are numbered come at least by three, or have a hyphen in their number.
+fn is_chance(symbol: &Symbol, numbered: &HashMap<&str, u32>) -> bool {
+    symbol.kind == SymbolKind::Other
+        && !symbol.id.contains('-')
+        && numbered
+            .get(family(&symbol.id))
+            .is_none_or(|count| *count < 3 || family(&symbol.id) == "P")
 }
 
 /// Keeps the places that fulfil a condition, or all when none does.
@@ -178,12 +227,15 @@ fn same_kind(places: &[Statement<'_>]) -> bool {
         .all(|pair| pair[0].symbol.kind == pair[1].symbol.kind)
 }
 
-/// Kinds whose ids are unique within a feature and win over boxes and headings that begin with the same id.
-fn is_strong(kind: SymbolKind) -> bool {
-    matches!(
-        kind,
-        SymbolKind::Requirement | SymbolKind::Story | SymbolKind::Task
-    )
+/// Which of several things with one id is meant: what is traced wins over what is decided or asked, and that over
+/// boxes and lines that merely begin with the id.
+fn strength(kind: SymbolKind) -> u8 {
+    match kind {
+        SymbolKind::Requirement | SymbolKind::Story | SymbolKind::Task => 3,
+        SymbolKind::Decision | SymbolKind::Risk | SymbolKind::Question => 2,
+        SymbolKind::Check => 1,
+        SymbolKind::Other => 0,
+    }
 }
 
 /// Whether a mention in this scope may mean such a symbol.

@@ -53,13 +53,18 @@ impl World {
             let mut folders = feature.folders.iter();
             folders.any(|folder| path.below(folder).is_some())
         });
+        let inner = feature.map_or(path.clone(), |at| {
+            let mut folders = self.crawl.features[at].folders.iter();
+            let below = folders.find_map(|folder| path.below(folder));
+            RelPath::new(below.expect("found by its folder"))
+        });
         let feature = feature.map(|at| FeatureId(at as u32));
         let id = DocId(self.documents.len() as u32);
         self.crawl.sources.push(Source {
             id,
             path: path.clone(),
             feature,
-            inner: path.clone(),
+            inner: inner.clone(),
             kind,
             format: Format::Markdown,
             text: "one line of text\n".repeat(200).into(),
@@ -69,7 +74,7 @@ impl World {
         });
         self.documents.push(Document {
             id,
-            inner: path.clone(),
+            inner,
             path,
             feature,
             kind,
@@ -95,7 +100,18 @@ impl World {
         self.documents.last_mut().expect("just pushed")
     }
 
-    fn link(self) -> Portfolio {
+    fn link(mut self) -> Portfolio {
+        // The ids stand in the text where the references say.
+        for (source, document) in self.crawl.sources.iter_mut().zip(&self.documents) {
+            let mut text = source.text.to_string();
+            for reference in &document.references {
+                if let Target::Symbol { id, .. } = &reference.target {
+                    let (start, end) = (reference.span.start as usize, reference.span.end as usize);
+                    text.replace_range(start..end, id);
+                }
+            }
+            source.text = text.into();
+        }
         let documents = self.documents.into_iter().map(Arc::new).collect();
         link(&self.crawl, documents, &self.config)
     }

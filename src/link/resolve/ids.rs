@@ -2,6 +2,7 @@
 
 use super::{Resolved, feature_of, to_place};
 use crate::base::diagnostic::{Code, nearest};
+use crate::base::span::Span;
 use crate::link::finding::at_reference;
 use crate::link::index::Index;
 use crate::link::key::{family, key_of, write_key};
@@ -31,6 +32,21 @@ pub(super) enum Found<'a> {
     Elsewhere,
 }
 
+/// The number of a feature that stands directly before an id, with three or four digits: `019` of "(019 FR-032)".
+pub(super) fn number_before<'t>(index: &Index<'_>, text: &'t str, id: Span) -> Option<&'t str> {
+    let before = text.get(..id.start as usize)?.strip_suffix(' ')?;
+    let digits = before
+        .bytes()
+        .rev()
+        .take(5)
+        .take_while(u8::is_ascii_digit)
+        .count();
+    let (rest, number) = before.split_at(before.len() - digits);
+    let alone = !rest.ends_with(|last: char| last.is_alphanumeric() || "#.,-/_$".contains(last));
+    let is_number = matches!(digits, 3 | 4) && alone && index.features.find(number).is_some();
+    is_number.then_some(number)
+}
+
 /// Looks an id up. `key` is a buffer.
 pub(super) fn find<'a>(
     document: &Document,
@@ -39,6 +55,15 @@ pub(super) fn find<'a>(
     sought: Sought<'_>,
 ) -> Found<'a> {
     let Sought { id, scope, feature } = sought;
+    if id.starts_with("SPEC-")
+        && let Some(named) = index.features.by_folder(id)
+    {
+        return if document.feature == Some(named) {
+            Found::Elsewhere
+        } else {
+            Found::Feature(named)
+        };
+    }
     write_key(key, id);
     if let Some(name) = feature {
         let Some(feature) = index.features.find(name) else {
@@ -60,11 +85,7 @@ pub(super) fn find<'a>(
     {
         return Found::At(target, anchor);
     }
-    match index.features.by_folder(id) {
-        Some(feature) if document.feature == Some(feature) => Found::Elsewhere,
-        Some(feature) => Found::Feature(feature),
-        None => Found::Nowhere,
-    }
+    Found::Nowhere
 }
 
 /// Gives ids that are not defined in their own feature a second chance: when their line leads to exactly one other
@@ -138,20 +159,17 @@ fn report_dangling(
     (id, mentions): (&str, usize),
     resolved: &mut Resolved,
 ) {
-    let Some(feature) = document.feature else {
+    let (Some(feature), Target::Symbol { scope, .. }) = (document.feature, &reference.target)
+    else {
         return;
     };
     let key = key_of(id);
     let own = index.own_symbols(document);
-    // The ids within a range are not written: a gap in the numbers is no mistake of the range.
-    let written = (reference.span.end - reference.span.start) as usize == id.len();
-    let positional = family(&key).is_empty();
-    let known = if positional {
-        own.has_family(&key)
-    } else {
-        own.has_shape(&key)
-    };
-    if !written || !known {
+    // The ids within a range are not written: a gap in the numbers is no mistake of the range. A number without a
+    // point may number anything.
+    let written = reference.span.of(index.text(document.id)) == id;
+    let numbers_anything = family(&key).is_empty() && !id.contains('.');
+    if !written || numbers_anything || !own.lacks(&key) {
         return;
     }
     let name = &index.crawl.features[feature.index()].name;
@@ -159,7 +177,7 @@ fn report_dangling(
         1 => String::new(),
         _ => format!(" ({mentions} mentions in this document)"),
     };
-    let near = nearest(id, own.ids_of_family(&key));
+    let near = nearest(id, own.ids_of_family(&key, *scope));
     let help = if near.is_empty() {
         "define it or correct the mention".to_owned()
     } else {

@@ -27,6 +27,7 @@ pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Resolved {
         links: Vec::with_capacity(document.references.len()),
         diagnostics: Vec::new(),
     };
+    let text = index.text(document.id);
     let mut key = String::new();
     let mut open_ids = Vec::new();
     for (at, reference) in document.references.iter().enumerate() {
@@ -35,7 +36,9 @@ pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Resolved {
                 let sought = ids::Sought {
                     id,
                     scope: *scope,
-                    feature: feature.as_deref(),
+                    feature: feature
+                        .as_deref()
+                        .or_else(|| ids::number_before(index, text, reference.span)),
                 };
                 match ids::find(document, index, &mut key, sought) {
                     ids::Found::At(target, anchor) => to_place(document, reference, target, anchor),
