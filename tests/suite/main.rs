@@ -1,13 +1,14 @@
 //! The one integration-test binary; each module is one concern.
 
-#![allow(clippy::unwrap_used)]
-
 mod addresses;
+mod architecture;
 mod case;
 mod crawl;
 mod data;
+mod emit;
 mod harbour;
 mod link;
 mod pages;
 mod sample;
 mod serve;
+mod transcript;
