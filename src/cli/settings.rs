@@ -59,6 +59,10 @@ pub(super) fn merge(
         config.repo_url = Some(repo_url.clone());
     }
     let place = crate::emit::place(&output).unwrap_or_else(|_| output.clone());
+    let output = match std::env::current_dir() {
+        Ok(here) => output.strip_prefix(here).unwrap_or(&output).to_owned(),
+        Err(_) => output,
+    };
     Ok(Settings {
         request: Request {
             sources,
