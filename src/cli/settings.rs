@@ -16,6 +16,8 @@ pub(super) struct Settings {
     pub(super) request: Request,
     /// The output as it is shown to the user.
     pub(super) output: PathBuf,
+    /// The configuration file.
+    pub(super) file: Option<PathBuf>,
 }
 
 /// The settings of a command. `output` is that of the command line.
@@ -71,6 +73,7 @@ pub(super) fn merge(
             config,
         },
         output,
+        file: file.map(|file| file.path),
     })
 }
 

@@ -20,6 +20,11 @@ pub fn failure(text: &str) {
     message(&format!("\u{1b}[1m\u{1b}[91merror\u{1b}[0m: {text}\n"));
 }
 
+/// Writes a warning to stderr.
+pub fn warning(text: &str) {
+    message(&format!("\u{1b}[1m\u{1b}[33mwarning\u{1b}[0m: {text}\n"));
+}
+
 /// Writes a fault of planfolio itself to stderr.
 pub fn fault(text: &str) {
     let text = text.replace('\n', ": ");

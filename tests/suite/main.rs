@@ -1,5 +1,7 @@
 //! The one integration-test binary; each module is one concern.
 
+#![allow(clippy::unwrap_used)]
+
 mod addresses;
 mod architecture;
 mod case;
