@@ -11,6 +11,7 @@ mod emit;
 mod harbour;
 mod link;
 mod pages;
+mod repeat;
 mod sample;
 mod serve;
 mod transcript;

@@ -2,7 +2,7 @@
 //!
 //! In a `console` block a line `$ …` is a command; what it says follows: stdout indented by two blanks, stderr behind
 //! `! `, and a last line `exit N` unless the exit code is 0. Besides `planfolio` (with variables before it) there are
-//! `write path = content` and `files folder`. Times are written as `N s`.
+//! `write path = content` and `files folder`. Times are written as `N s`, numbers of files as `N files`.
 
 use crate::case::{self, Block, Case};
 use std::collections::BTreeSet;
@@ -71,7 +71,7 @@ fn run(top: &Path, work: &Path, command: &str, out: &mut String) {
             .replace(&*top.to_string_lossy(), "TOP")
             .replace('\u{1b}', "\\e");
         for line in text.lines() {
-            let line = without_times(line);
+            let line = without_counts(&without_times(line));
             writeln!(out, "{}", format!("{mark}{line}").trim_end()).expect("as above");
         }
     }
@@ -106,8 +106,23 @@ fn without_times(line: &str) -> String {
     format!("{before} in N{}", &rest[digits..])
 }
 
+/// `(22 files, 22 changed)` becomes `(N files, all changed)`: a new file of the theme must not change a transcript.
+fn without_counts(line: &str) -> String {
+    let Some((before, rest)) = line.split_once(" (") else {
+        return line.to_owned();
+    };
+    let Some((files, rest)) = rest.split_once(" files, ") else {
+        return line.to_owned();
+    };
+    let Some((changed, after)) = rest.split_once(" changed)") else {
+        return line.to_owned();
+    };
+    let changed = if changed == files { "all" } else { changed };
+    format!("{before} (N files, {changed} changed){after}")
+}
+
 /// All files below a folder.
-fn files(folder: &Path) -> BTreeSet<String> {
+pub(crate) fn files(folder: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut open = vec![folder.to_owned()];
     while let Some(current) = open.pop() {
