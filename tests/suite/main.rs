@@ -5,6 +5,7 @@
 mod addresses;
 mod architecture;
 mod case;
+mod corpora;
 mod crawl;
 mod data;
 mod emit;

@@ -243,7 +243,8 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
     let is_decision = if named.is_some() {
         true
     } else if has_chosen {
-        head.topic.is_none() && (reasons || reader.source.kind == DocumentKind::Research || lead.is_some())
+        head.topic.is_none()
+            && (reasons || reader.source.kind == DocumentKind::Research || lead.is_some())
     } else {
         lead.as_ref()
             .is_some_and(|lead| matches!(lead.family.as_str(), "ADR" | "DEC" | "DD"))
