@@ -1,8 +1,9 @@
 //! The `planfolio` program.
 
-use planfolio::cli;
+use planfolio::{cli, report};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    std::panic::set_hook(Box::new(|fault| report::channel::fault(&fault.to_string())));
     ExitCode::from(cli::run(std::env::args_os()).code())
 }

@@ -1,5 +1,7 @@
 //! The arguments of each command.
 
+use crate::data::list::{ListFormat, ListKind};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -11,6 +13,7 @@ use std::path::PathBuf;
 #[command(name = "planfolio", version, propagate_version = true)]
 #[command(after_help = "Examples:
   planfolio build                    read the plans below this folder, write ./_site
+  planfolio serve --open             preview, reloaded on every change
   planfolio check --strict           fail when a document has errors or warnings
   planfolio explain PF201            what a diagnostic means
 
@@ -26,6 +29,8 @@ pub struct Arguments {
 pub enum Command {
     /// Build the site.
     Build(BuildArguments),
+    /// Show the site in the browser and reload it on every change.
+    Serve(ServeArguments),
     /// Find problems in the documents without writing anything.
     Check(CheckArguments),
     /// List features, requirements, tasks, risks … as a table, JSON or CSV.
@@ -48,8 +53,13 @@ pub struct InputArguments {
 /// How the site is made.
 #[derive(Debug, Clone, Args)]
 pub struct SiteArguments {
-    /// The repository's address, such as <https://github.com/owner/name>; source files become links to it.
-    #[arg(long, value_name = "URL", value_parser = web_address)]
+    /// The address of the repository; source files become links to it.
+    #[arg(
+        long,
+        value_name = "URL",
+        value_parser = web_address,
+        help = "The repository, such as https://github.com/owner/name; source files become links to it"
+    )]
     pub repo_url: Option<String>,
     /// A theme folder whose files replace those of the default theme.
     #[arg(long, value_name = "DIR")]
@@ -140,25 +150,43 @@ pub enum CheckFormat {
   planfolio list risks --format json | jq '.[] | select(.level == \"critical\")'")]
 pub struct ListArguments {
     /// What to list.
-    #[arg(value_name = "WHAT")]
-    pub what: String,
+    #[arg(value_name = "WHAT", value_parser = kinds())]
+    pub what: ListKind,
     /// What is read.
     #[command(flatten)]
     pub input: InputArguments,
     /// How the list is written.
-    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    #[arg(long, value_name = "FORMAT", default_value = "table", value_parser = formats())]
     pub format: ListFormat,
 }
 
-/// How `list` writes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ListFormat {
-    /// Columns for reading.
-    Table,
-    /// A JSON list with the records of portfolio.json.
-    Json,
-    /// Comma-separated values with a head line.
-    Csv,
+/// `planfolio serve`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  planfolio serve
+  planfolio serve docs/plans --open
+  planfolio serve --port 8080 --host 0.0.0.0
+
+Pages come from memory; nothing is written. Open pages reload when a document, the theme or the configuration changes.")]
+pub struct ServeArguments {
+    /// What is read.
+    #[command(flatten)]
+    pub input: InputArguments,
+    /// How the site is made.
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// The port to listen on [default: the first free one from 4280].
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// The address to listen on [default: 127.0.0.1, this machine only].
+    #[arg(long, value_name = "ADDR")]
+    pub host: Option<String>,
+    /// Open the site in the browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes twice a second, for file systems that do not tell them (NFS, WSL, containers).
+    #[arg(long)]
+    pub poll: bool,
 }
 
 /// `planfolio explain`.
@@ -171,6 +199,16 @@ pub struct ExplainArguments {
     /// The code or name of a diagnostic; all are listed when it is left out.
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+fn kinds() -> impl TypedValueParser<Value = ListKind> {
+    PossibleValuesParser::new(ListKind::ALL.iter().map(|kind| kind.word()))
+        .map(|word| ListKind::find(&word).expect("only words of the list are let through"))
+}
+
+fn formats() -> impl TypedValueParser<Value = ListFormat> {
+    PossibleValuesParser::new(ListFormat::ALL.iter().map(|format| format.word()))
+        .map(|word| ListFormat::find(&word).expect("only words of the list are let through"))
 }
 
 fn web_address(text: &str) -> Result<String, String> {

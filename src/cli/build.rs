@@ -87,26 +87,16 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Exit, Failure> {
 
 /// Folders that must not be overwritten, with the words of the refusal.
 fn protected(sources: &[PathBuf]) -> Vec<(PathBuf, &'static str)> {
-    let mut protected: Vec<(PathBuf, &'static str)> = Vec::new();
-    for source in sources {
-        protected.push((source.clone(), "is or holds a source"));
-        if let Some(root) = source
-            .canonicalize()
-            .ok()
-            .and_then(|source| configuration::repository_root(&source))
-        {
-            protected.push((root, "is or holds the root of the repository"));
-        }
-    }
-    if let Some(root) = PathBuf::from(".")
-        .canonicalize()
-        .ok()
-        .and_then(|folder| configuration::repository_root(&folder))
-    {
-        protected.push((root, "is or holds the root of the repository"));
-    }
-    if let Some(home) = std::env::home_dir().filter(|home| !home.as_os_str().is_empty()) {
-        protected.push((home, "is or holds the home folder"));
-    }
-    protected
+    let here = PathBuf::from(".");
+    let repositories = sources
+        .iter()
+        .chain([&here])
+        .filter_map(|folder| configuration::repository_of(folder));
+    let home = std::env::home_dir().filter(|home| !home.as_os_str().is_empty());
+    sources
+        .iter()
+        .map(|source| (source.clone(), "is or holds a source"))
+        .chain(repositories.map(|root| (root, "is or holds the root of the repository")))
+        .chain(home.map(|home| (home, "is or holds the home folder")))
+        .collect()
 }

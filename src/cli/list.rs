@@ -2,6 +2,7 @@
 
 use super::arguments::ListArguments;
 use super::{Exit, Failure, settings};
+use crate::data::list::list;
 use crate::driver::clock::Clock;
 use crate::driver::{self, workspace};
 use crate::report::channel;
@@ -14,15 +15,12 @@ pub(super) fn run(arguments: &ListArguments) -> Result<Exit, Failure> {
         let mut workspace = workspace::open(settings.request.clone())?;
         workspace::refresh(&mut workspace, &mut clock)
     })??;
-    let mut text = String::new();
-    for source in &snapshot.sources {
-        text.push_str(&format!(
-            "{} {} {:?}\n",
-            source.path,
-            source.kind.word(),
-            source.feature
-        ));
-    }
-    channel::result(&text)?;
+    channel::result(&list(
+        arguments.what,
+        arguments.format,
+        channel::width(),
+        &snapshot.portfolio,
+        &snapshot.site,
+    ))?;
     Ok(Exit::Fine)
 }

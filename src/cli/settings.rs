@@ -16,6 +16,8 @@ pub(super) struct Settings {
     pub(super) request: Request,
     /// The output as it is shown to the user.
     pub(super) output: PathBuf,
+    /// The configuration file.
+    pub(super) file: Option<PathBuf>,
 }
 
 /// The settings of a command. `output` is that of the command line.
@@ -59,6 +61,10 @@ pub(super) fn merge(
         config.repo_url = Some(repo_url.clone());
     }
     let place = crate::emit::place(&output).unwrap_or_else(|_| output.clone());
+    let output = match std::env::current_dir() {
+        Ok(here) => output.strip_prefix(here).unwrap_or(&output).to_owned(),
+        Err(_) => output,
+    };
     Ok(Settings {
         request: Request {
             sources,
@@ -67,6 +73,7 @@ pub(super) fn merge(
             config,
         },
         output,
+        file: file.map(|file| file.path),
     })
 }
 

@@ -1,12 +1,14 @@
 //! The memo of parsed documents.
 
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fingerprint::Fingerprint;
 use crate::config::Config;
 use crate::model::document::Document;
-use crate::model::source::Source;
+use crate::model::source::{Format, Source};
 use crate::parse;
 use rayon::prelude::*;
 use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 /// Parsed documents by the fingerprint of their sources, for one configuration.
@@ -22,7 +24,7 @@ pub fn documents(memo: &Memo, sources: &[Source], config: &Config) -> (Vec<Arc<D
         .par_iter()
         .map(|source| match memo.documents.get(&source.fingerprint) {
             Some(document) => at_place(document, source),
-            None => Arc::new(parse::parse(source, config)),
+            None => Arc::new(parsed(source, config)),
         })
         .collect();
     let next = Memo {
@@ -33,6 +35,26 @@ pub fn documents(memo: &Memo, sources: &[Source], config: &Config) -> (Vec<Arc<D
             .collect(),
     };
     (documents, next)
+}
+
+/// Parses a document. Should a fault of planfolio strike, the document is shown as plain text and the others are not
+/// harmed.
+fn parsed(source: &Source, config: &Config) -> Document {
+    if let Ok(document) = catch_unwind(AssertUnwindSafe(|| parse::parse(source, config))) {
+        return document;
+    }
+    let plain = Source {
+        format: Format::Source("txt".to_owned()),
+        ..source.clone()
+    };
+    let mut document = parse::parse(&plain, config);
+    document.diagnostics.push(Diagnostic::of_file(
+        Code::PageFailed,
+        &source.path,
+        "a fault of planfolio struck while it read the document, which is shown as plain text",
+        "please report it, with the document if you can",
+    ));
+    document
 }
 
 /// The document under the numbers that it and its feature have now. The fingerprint covers path, inner path, kind,

@@ -37,13 +37,33 @@ pub struct Workspace {
 
 /// Prepares for building what `request` says.
 pub fn open(request: Request) -> Result<Workspace, DriverError> {
-    let language = request.config.language.as_deref().unwrap_or("en");
     Ok(Workspace {
-        theme: Arc::new(Theme::load(request.theme.as_deref(), language)?),
+        theme: load_theme(&request)?,
         config: Arc::new(request.config.clone()),
         request,
         memo: Memo::default(),
     })
+}
+
+/// Goes on with another request. Parsed documents are kept while the settings are the same.
+pub fn reopen(workspace: &mut Workspace, request: Request) -> Result<(), DriverError> {
+    let same_theme = request.theme.is_none()
+        && workspace.request.theme.is_none()
+        && request.config.language == workspace.request.config.language;
+    if !same_theme {
+        workspace.theme = load_theme(&request)?;
+    }
+    if request.config != *workspace.config {
+        workspace.config = Arc::new(request.config.clone());
+        workspace.memo = Memo::default();
+    }
+    workspace.request = request;
+    Ok(())
+}
+
+fn load_theme(request: &Request) -> Result<Arc<Theme>, DriverError> {
+    let language = request.config.language.as_deref().unwrap_or("en");
+    Ok(Arc::new(Theme::load(request.theme.as_deref(), language)?))
 }
 
 /// Reads SOURCE as it is now and makes the site of it.
@@ -62,6 +82,8 @@ pub fn refresh(workspace: &mut Workspace, clock: &mut Clock) -> Result<Snapshot,
     workspace.memo = memo;
     let mut portfolio = clock.measure("link", || link::link(&crawl, documents, &config));
     let (site, collisions) = clock.measure("plan", || site::plan(&portfolio));
+    // Linking has put the severities of its own findings in force.
+    let collisions = config::apply_severities(&config, collisions);
     portfolio.diagnostics.extend(collisions);
     portfolio.diagnostics.sort_by(Diagnostic::order);
     let Crawl { sources, .. } = crawl;

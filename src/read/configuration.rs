@@ -46,8 +46,13 @@ pub fn open(path: &Path) -> Result<ConfigurationFile, ReadError> {
     })
 }
 
-/// The innermost folder at or around `folder` that holds a `.git` file or folder.
-pub fn repository_root(folder: &Path) -> Option<PathBuf> {
+/// The root of the repository that a folder lies in.
+pub fn repository_of(folder: &Path) -> Option<PathBuf> {
+    repository_root(&folder.canonicalize().ok()?)
+}
+
+/// The innermost folder at or around the absolute path `folder` that holds a `.git` file or folder.
+fn repository_root(folder: &Path) -> Option<PathBuf> {
     folder
         .ancestors()
         .find(|folder| folder.join(".git").exists())

@@ -1,6 +1,7 @@
 //! Opens the files that the layout names, in parallel, and decodes them.
 
 use super::decode::decode;
+use super::open::open;
 use super::place::{Located, Placed, Role, TitleFile};
 use super::walk::reason_text;
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -9,7 +10,6 @@ use crate::base::path::RelPath;
 use crate::base::span::{LineIndex, Span};
 use crate::model::source::{Asset, DocId, DocumentKind, FeatureId, Format, Source};
 use rayon::prelude::*;
-use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -52,10 +52,14 @@ pub(super) fn load(files: &[Placed]) -> Vec<Loaded> {
         .collect()
 }
 
-/// The bytes of a file, at most `limit` of them, and its size.
+/// The bytes of a file, at most `limit` of them, and its size. Only plain files are read.
 fn read(location: &Path, limit: u64) -> io::Result<(Vec<u8>, u64)> {
-    let file = File::open(location)?;
-    let size = file.metadata()?.len();
+    let file = open(location)?;
+    let metadata = file.metadata()?;
+    if !metadata.is_file() {
+        return Err(io::Error::other("it is no plain file"));
+    }
+    let size = metadata.len();
     let mut bytes = Vec::with_capacity(size.min(limit) as usize + 1);
     file.take(limit).read_to_end(&mut bytes)?;
     Ok((bytes, size))
@@ -64,7 +68,7 @@ fn read(location: &Path, limit: u64) -> io::Result<(Vec<u8>, u64)> {
 fn document(id: DocId, placed: &Placed, kind: DocumentKind, format: &Format) -> Source {
     let path = &placed.file.path;
     let mut format = format.clone();
-    let (text, bytes, diagnostics) = match read(&placed.file.location, LARGEST + 1) {
+    let (text, bytes, diagnostics) = match read(placed.file.real(), LARGEST + 1) {
         Ok((bytes, size)) if size > LARGEST || bytes.len() as u64 > LARGEST => {
             format = Format::Source("txt".to_owned());
             beginning(path, &bytes, size)
@@ -122,7 +126,7 @@ fn beginning(path: &RelPath, bytes: &[u8], size: u64) -> (String, u64, Vec<Diagn
 
 fn image(placed: &Placed) -> Loaded {
     let path = &placed.file.path;
-    match read(&placed.file.location, LARGEST + 1) {
+    match read(placed.file.real(), LARGEST + 1) {
         Ok((bytes, size)) if bytes.len() as u64 > LARGEST => Loaded::Refused(Diagnostic::of_file(
             Code::FileTooLarge,
             path,

@@ -9,6 +9,7 @@ mod feature;
 mod kind;
 mod load;
 mod name;
+mod open;
 mod place;
 mod root;
 mod scope;

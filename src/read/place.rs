@@ -114,12 +114,12 @@ fn locate(tree: &Tree, draft: &Draft) -> Located {
             files.iter().find(|file| file.name == name)
         };
         if let Some(meta) = file(folder, "meta.json") {
-            titles.push(TitleFile::Meta(meta.location.clone()));
+            titles.push(TitleFile::Meta(meta.real().to_owned()));
         }
         if let Some(parent) = tree.folders[folder].parent
             && let Some(registry) = file(parent, "registry.txt")
         {
-            titles.push(TitleFile::Registry(registry.location.clone()));
+            titles.push(TitleFile::Registry(registry.real().to_owned()));
         }
     }
     let path_of =

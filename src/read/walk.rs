@@ -21,10 +21,17 @@ pub(super) struct File {
     pub(super) name: String,
     /// Its path below the base.
     pub(super) path: RelPath,
-    /// Where it is opened.
+    /// Its absolute path as the walk came to it.
     pub(super) location: PathBuf,
     /// Where it really lies, when a symbolic link leads to it.
     pub(super) target: Option<PathBuf>,
+}
+
+impl File {
+    /// The place of the file itself, without links on the way.
+    pub(super) fn real(&self) -> &Path {
+        self.target.as_deref().unwrap_or(&self.location)
+    }
 }
 
 /// A folder of the tree.
@@ -227,6 +234,14 @@ impl Growth<'_> {
             } else {
                 None
             };
+            // A link that was changed since the filter judged it.
+            if linked
+                && !target
+                    .as_ref()
+                    .is_some_and(|real| real.starts_with(self.source))
+            {
+                return;
+            }
             self.tree.folders[parent].files.push(File {
                 name,
                 path,

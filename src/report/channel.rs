@@ -20,6 +20,19 @@ pub fn failure(text: &str) {
     message(&format!("\u{1b}[1m\u{1b}[91merror\u{1b}[0m: {text}\n"));
 }
 
+/// Writes a warning to stderr.
+pub fn warning(text: &str) {
+    message(&format!("\u{1b}[1m\u{1b}[33mwarning\u{1b}[0m: {text}\n"));
+}
+
+/// Writes a fault of planfolio itself to stderr.
+pub fn fault(text: &str) {
+    let text = text.replace('\n', ": ");
+    message(&format!(
+        "\u{1b}[1m\u{1b}[91minternal fault\u{1b}[0m: {text}; please report it\n"
+    ));
+}
+
 fn write_all(stream: &mut impl Write, text: &str) -> io::Result<()> {
     stream.write_all(text.as_bytes())?;
     stream.flush()

@@ -8,26 +8,26 @@ use std::path::{Path, PathBuf};
 
 /// A fenced block of a case.
 #[derive(Debug, Clone)]
-pub struct Block {
+pub(crate) struct Block {
     /// The info string.
-    pub info: String,
+    pub(crate) info: String,
     /// The text between the fences.
-    pub text: String,
+    pub(crate) text: String,
     range: Range<usize>,
 }
 
 /// A case: what stands under one heading.
 #[derive(Debug, Clone)]
-pub struct Case {
+pub(crate) struct Case {
     /// The heading.
-    pub title: String,
+    pub(crate) title: String,
     /// Its blocks in order.
-    pub blocks: Vec<Block>,
+    pub(crate) blocks: Vec<Block>,
 }
 
 impl Case {
     /// The first block with that first word in its info string.
-    pub fn block(&self, word: &str) -> Option<&Block> {
+    pub(crate) fn block(&self, word: &str) -> Option<&Block> {
         self.blocks
             .iter()
             .find(|block| block.info.split_whitespace().next() == Some(word))
@@ -36,7 +36,7 @@ impl Case {
 
 /// Runs `check` on every case of the Markdown files in `tests/<folder>`; it gives the block that it has looked at and
 /// the text that it found instead of the block's.
-pub fn run(folder: &str, check: impl Fn(&Case) -> Vec<(Block, String)>) {
+pub(crate) fn run(folder: &str, check: impl Fn(&Case) -> Vec<(Block, String)>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests")
         .join(folder);
@@ -129,7 +129,7 @@ fn parse(text: &str) -> Vec<Case> {
 
 /// Writes the files that a `tree` block names below `folder`: `path`, `path = content` (with `\n`, `\r`, `\t` and
 /// `\xNN` escapes), `path/` for an empty folder, `path -> target` for a symbolic link.
-pub fn plant(folder: &Path, tree: &str) {
+pub(crate) fn plant(folder: &Path, tree: &str) {
     for line in tree.lines().filter(|line| !line.trim().is_empty()) {
         if let Some((link, target)) = line.split_once(" -> ") {
             let link = folder.join(link.trim());
@@ -151,7 +151,7 @@ pub fn plant(folder: &Path, tree: &str) {
 }
 
 /// The bytes of a text with escapes.
-pub fn unescape(text: &str) -> Vec<u8> {
+pub(crate) fn unescape(text: &str) -> Vec<u8> {
     let mut out = Vec::new();
     let mut characters = text.chars();
     while let Some(character) = characters.next() {

@@ -52,7 +52,7 @@ fn show(crawl: &Crawl) -> String {
         })
         .collect();
     writeln!(out, "roots: {}", roots.join(", ")).expect("writing to a text cannot fail");
-    let mut lines = |feature: Option<u32>| -> String {
+    let lines = |feature: Option<u32>| -> String {
         let mut lines = String::new();
         for source in &crawl.sources {
             if source.feature.map(|id| id.0) == feature {

@@ -3,11 +3,16 @@
 #![allow(clippy::unwrap_used)]
 
 mod addresses;
+mod architecture;
 mod case;
+mod corpora;
 mod crawl;
 mod data;
+mod emit;
 mod harbour;
 mod link;
 mod pages;
+mod repeat;
 mod sample;
 mod serve;
+mod transcript;

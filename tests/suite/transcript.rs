@@ -1,0 +1,140 @@
+//! The program as its users see it: `tests/cli/*.md` hold files and what commands say about them.
+//!
+//! In a `console` block a line `$ …` is a command; what it says follows: stdout indented by two blanks, stderr behind
+//! `! `, and a last line `exit N` unless the exit code is 0. Besides `planfolio` (with variables before it) there are
+//! `write path = content` and `files folder`. Times are written as `N s`, numbers of files as `N files`.
+
+use crate::case::{self, Block, Case};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+fn cases() {
+    case::run("cli", |case| {
+        let folder = tempfile::tempdir().expect("a scratch folder can be made");
+        let top = folder.path().canonicalize().expect("it exists");
+        let work = top.join("work");
+        fs::create_dir(&work).expect("it is new");
+        fs::create_dir(top.join("home")).expect("it is new");
+        if let Some(tree) = case.block("tree") {
+            case::plant(&work, &tree.text);
+        }
+        consoles(case)
+            .map(|block| (block.clone(), replay(&top, &work, &block.text)))
+            .collect()
+    });
+}
+
+fn consoles(case: &Case) -> impl Iterator<Item = &Block> {
+    case.blocks.iter().filter(|block| block.info == "console")
+}
+
+fn replay(top: &Path, work: &Path, transcript: &str) -> String {
+    let mut out = String::new();
+    for line in transcript.lines() {
+        let Some(command) = line.strip_prefix("$ ") else {
+            continue;
+        };
+        writeln!(out, "$ {command}").expect("writing to a text cannot fail");
+        if let Some(file) = command.strip_prefix("write ") {
+            case::plant(work, file);
+        } else if let Some(folder) = command.strip_prefix("files ") {
+            for file in files(&work.join(folder)) {
+                writeln!(out, "  {file}").expect("as above");
+            }
+        } else {
+            run(top, work, command, &mut out);
+        }
+    }
+    out
+}
+
+fn run(top: &Path, work: &Path, command: &str, out: &mut String) {
+    let mut words = split(command).into_iter().peekable();
+    let mut process = Command::new(env!("CARGO_BIN_EXE_planfolio"));
+    process
+        .current_dir(work)
+        .env_clear()
+        .env("HOME", top.join("home"));
+    while let Some(word) = words.next_if(|word| word.contains('=')) {
+        let (name, value) = word.split_once('=').expect("it holds one");
+        process.env(name, value);
+    }
+    assert_eq!(words.next().as_deref(), Some("planfolio"), "{command}");
+    let output = process.args(words).output().expect("the program starts");
+    for (mark, bytes) in [("  ", &output.stdout), ("! ", &output.stderr)] {
+        let text = String::from_utf8_lossy(bytes)
+            .replace(&*work.to_string_lossy(), "WORK")
+            .replace(&*top.to_string_lossy(), "TOP")
+            .replace('\u{1b}', "\\e");
+        for line in text.lines() {
+            let line = without_counts(&without_times(line));
+            writeln!(out, "{}", format!("{mark}{line}").trim_end()).expect("as above");
+        }
+    }
+    match output.status.code() {
+        Some(0) => {}
+        Some(code) => writeln!(out, "exit {code}").expect("as above"),
+        None => writeln!(out, "killed").expect("as above"),
+    }
+}
+
+/// Words as a shell splits them, with single quotes.
+fn split(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut quoted = false;
+    for character in command.chars() {
+        match character {
+            '\'' => quoted = !quoted,
+            ' ' if !quoted => words.push(String::new()),
+            other => words.last_mut().expect("it is never empty").push(other),
+        }
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// `in 0.04 s` becomes `in N s`.
+fn without_times(line: &str) -> String {
+    let Some((before, rest)) = line.split_once(" in 0.") else {
+        return line.to_owned();
+    };
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    format!("{before} in N{}", &rest[digits..])
+}
+
+/// `(22 files, 22 changed)` becomes `(N files, all changed)`: a new file of the theme must not change a transcript.
+fn without_counts(line: &str) -> String {
+    let Some((before, rest)) = line.split_once(" (") else {
+        return line.to_owned();
+    };
+    let Some((files, rest)) = rest.split_once(" files, ") else {
+        return line.to_owned();
+    };
+    let Some((changed, after)) = rest.split_once(" changed)") else {
+        return line.to_owned();
+    };
+    let changed = if changed == files { "all" } else { changed };
+    format!("{before} (N files, {changed} changed){after}")
+}
+
+/// All files below a folder.
+pub(crate) fn files(folder: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(current) = open.pop() {
+        for entry in fs::read_dir(&current).expect("it can be listed") {
+            let path = entry.expect("it can be listed").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let below = path.strip_prefix(folder).expect("it lies below it");
+                found.insert(below.to_string_lossy().into_owned());
+            }
+        }
+    }
+    found
+}
