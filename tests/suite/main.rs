@@ -8,6 +8,8 @@ mod crawl;
 mod data;
 mod harbour;
 mod link;
+mod markup;
 mod pages;
 mod sample;
 mod serve;
+mod themes;
