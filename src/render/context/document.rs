@@ -4,7 +4,7 @@ use super::chrome::{self, Crumb, Page};
 use super::finding::{self, Finding};
 use super::reference::{FeatureName, StatusName};
 use super::side;
-use crate::model::document::Section;
+use crate::model::document::{Document, Section};
 use crate::model::site;
 use crate::model::source::{DocId, Format};
 use crate::render::body;
@@ -20,6 +20,8 @@ pub struct DocumentPage<'a> {
     pub kind: &'static str,
     /// The title.
     pub title: &'a str,
+    /// The anchor of the title, when the document writes it as a heading.
+    pub anchor: Option<&'a str>,
     /// The short name in navigation.
     pub label: &'a str,
     /// The file's own name.
@@ -122,6 +124,7 @@ pub(in crate::render) fn fill(
     let value = DocumentPage {
         kind: document.kind.word(),
         title: &document.title,
+        anchor: title_anchor(document),
         label,
         file: document.path.name(),
         path: document.path.as_str(),
@@ -197,6 +200,16 @@ pub(in crate::render) fn fill(
     } else {
         "document.html"
     }
+}
+
+/// The anchor of the first-level heading that became the title: the first one, unless it stands in the body.
+fn title_anchor(document: &Document) -> Option<&str> {
+    let section = document
+        .sections
+        .iter()
+        .find(|section| section.level == 1)?;
+    let id = format!("id=\"{}\"", section.anchor);
+    (!section.anchor.is_empty() && !document.body.html.contains(&id)).then_some(&section.anchor)
 }
 
 /// The two upper levels of headings below the title. Documents whose sections are all first-level headings, or whose
