@@ -4,7 +4,7 @@ use super::chrome::{self, Crumb, Page};
 use super::finding::{self, Finding};
 use super::reference::{FeatureName, StatusName};
 use super::side;
-use crate::model::document::{Document, Section};
+use crate::model::document::{Document, Section, StatusValue};
 use crate::model::site;
 use crate::model::source::{DocId, Format};
 use crate::render::body;
@@ -133,6 +133,7 @@ pub(in crate::render) fn fill(
         properties: document
             .properties
             .iter()
+            .filter(|property| !repeats_status(document, &property.value))
             .map(|property| PropertyRow {
                 name: &property.name,
                 value_html: body::fill(&view, document, &property.body),
@@ -200,6 +201,17 @@ pub(in crate::render) fn fill(
     } else {
         "document.html"
     }
+}
+
+/// Whether a property is the one that states the status, which is shown by itself.
+fn repeats_status(document: &Document, value: &str) -> bool {
+    document.status.as_ref().is_some_and(|status| {
+        status.value != StatusValue::Unknown
+            && status
+                .text
+                .as_deref()
+                .is_some_and(|text| text.trim() == value.trim())
+    })
 }
 
 /// The anchor of the first-level heading that became the title: the first one, unless it stands in the body.
