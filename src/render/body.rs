@@ -4,9 +4,10 @@ use super::scene::View;
 use crate::base::markup::escape_into;
 use crate::config::Config;
 use crate::model::document::{Body, CodeBlock, Document, Fill};
+use crate::model::fact::Place;
 use crate::model::portfolio::BackReference;
 use crate::model::reference::{Link, Reference, Target};
-use crate::model::source::DocId;
+use crate::model::source::{DocId, Format};
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
@@ -45,7 +46,7 @@ pub fn fill(view: &View<'_>, document: &Document, body: &Body) -> String {
             }
             Fill::Code(index) => {
                 if let Some(block) = document.code_blocks.get(index as usize) {
-                    code(&mut out, view, block);
+                    code(&mut out, view, document, block);
                 }
             }
             Fill::Diagram(index) => {
@@ -175,7 +176,7 @@ fn image(out: &mut String, view: &View<'_>, reference: &Reference, link: Option<
     }
 }
 
-fn code(out: &mut String, view: &View<'_>, block: &CodeBlock) {
+fn code(out: &mut String, view: &View<'_>, document: &Document, block: &CodeBlock) {
     let strings = view.scene.strings();
     out.push_str("<figure class=\"code\">");
     if !block.language.is_empty() {
@@ -190,8 +191,36 @@ fn code(out: &mut String, view: &View<'_>, block: &CodeBlock) {
         escape_into(out, &block.language);
     }
     out.push_str("\"><code>");
-    escape_into(out, &block.text);
+    if document.format == Format::Markdown {
+        escape_into(out, &block.text);
+    } else {
+        source_lines(out, document, block);
+    }
     out.push_str("</code></pre></figure>");
+}
+
+/// The text of a contract file, with the anchors of its facts at their lines.
+fn source_lines(out: &mut String, document: &Document, block: &CodeBlock) {
+    let facts = &document.facts;
+    let endpoints = facts.endpoints.iter().map(|endpoint| &endpoint.place);
+    let entities = facts.entities.iter().map(|entity| &entity.place);
+    let mut places: Vec<&Place> = endpoints
+        .chain(entities)
+        .filter(|place| !place.anchor.is_empty())
+        .collect();
+    places.sort_by_key(|place| place.line);
+    let mut places = places.into_iter().peekable();
+    for (number, line) in (block.line..).zip(block.text.split_inclusive('\n')) {
+        let mut open = 0;
+        while let Some(place) = places.next_if(|place| place.line <= number) {
+            out.push_str("<span class=\"ln\" id=\"");
+            escape_into(out, &place.anchor);
+            out.push_str("\">");
+            open += 1;
+        }
+        escape_into(out, line);
+        out.push_str(&"</span>".repeat(open));
+    }
 }
 
 /// The places that refer to a fact, one list item per document.

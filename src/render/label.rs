@@ -1,18 +1,15 @@
 //! Short names for documents, features and places.
 
 use super::strings::Strings;
+use crate::base::path::RelPath;
 use crate::model::document::Document;
-use crate::model::portfolio::Feature;
-use crate::model::source::{DocumentKind, Format};
+use crate::model::portfolio::{Feature, Portfolio};
+use crate::model::source::{DocId, DocumentKind, Format};
 use std::collections::HashMap;
 
 /// The name of a document in navigation: the word for its kind when its file has the usual name, else its title, else
 /// its file name.
-pub(super) fn of_document(
-    document: &Document,
-    feature: Option<&Feature>,
-    strings: &Strings,
-) -> String {
+fn of_document(document: &Document, feature: Option<&Feature>, strings: &Strings) -> String {
     if let Format::Source(_) = document.format {
         return document.inner.name().to_owned();
     }
@@ -23,11 +20,68 @@ pub(super) fn of_document(
             return of_kind(document.kind, strings).to_owned();
         }
     }
-    let repeats_feature = feature.is_some_and(|feature| feature.title == document.title);
-    if document.title_written && !repeats_feature {
+    let repeats_feature = feature.is_some_and(|feature| {
+        feature.title.starts_with(&document.title) || document.title.starts_with(&feature.title)
+    });
+    let named_by_file = document.kind == DocumentKind::Checklist;
+    if document.title_written && !repeats_feature && !named_by_file {
         return shortened(&document.title, 64);
     }
     from_name(stem)
+}
+
+/// The names of all documents by number. Names that documents of one folder share are told apart by the file names.
+pub(super) fn of_documents(portfolio: &Portfolio, strings: &Strings) -> Vec<String> {
+    let mut labels: Vec<String> = portfolio
+        .documents
+        .iter()
+        .map(|document| {
+            let feature = document.feature.map(|id| portfolio.feature(id));
+            of_document(document, feature, strings)
+        })
+        .collect();
+    for feature in &portfolio.features {
+        let mut shared: HashMap<(RelPath, &str), u32> = HashMap::new();
+        let keys = feature.documents.iter().map(|&id| {
+            let folder = portfolio.document(id).inner.parent();
+            (id, (folder, labels[id.index()].as_str()))
+        });
+        let keys: Vec<_> = keys.collect();
+        for (_, key) in &keys {
+            *shared.entry(key.clone()).or_default() += 1;
+        }
+        let repeated: Vec<DocId> = keys
+            .iter()
+            .filter(|(_, key)| shared[key] > 1)
+            .map(|(id, _)| *id)
+            .collect();
+        for id in repeated {
+            labels[id.index()] = from_name(portfolio.document(id).inner.stem());
+        }
+    }
+    labels
+}
+
+/// A question as a heading, and what is written behind it: the sentence that ends with a question mark, else the first
+/// words.
+pub(super) fn split_question(text: &str) -> (String, String) {
+    let end = text
+        .char_indices()
+        .find(|&(at, character)| {
+            let rest = &text[at + character.len_utf8()..];
+            let ends_word = rest.is_empty() || rest.starts_with(char::is_whitespace);
+            matches!(character, '？') || (character == '?' && ends_word)
+        })
+        .map(|(at, character)| at + character.len_utf8());
+    match end {
+        Some(end) if text[..end].chars().count() <= 240 => (
+            text[..end].to_owned(),
+            text[end..]
+                .trim_start_matches([':', ' ', '—', '–', '-'])
+                .to_owned(),
+        ),
+        _ => (text.to_owned(), String::new()),
+    }
 }
 
 /// The word for a kind of document.
@@ -161,12 +215,26 @@ pub(super) fn places(document: &Document) -> HashMap<String, PlaceLabel> {
 
 #[cfg(test)]
 mod tests {
-    use super::{from_name, shortened};
+    use super::{from_name, shortened, split_question};
 
     #[test]
     fn names_become_words() {
         assert_eq!(from_name("field-trial_2"), "Field trial 2");
         assert_eq!(from_name("---"), "---");
+    }
+
+    #[test]
+    fn questions_end_at_their_mark() {
+        let split = |text| split_question(text);
+        assert_eq!(
+            split("How long? One day, or three."),
+            ("How long?".to_owned(), "One day, or three.".to_owned())
+        );
+        assert_eq!(split("Keys"), ("Keys".to_owned(), String::new()));
+        assert_eq!(
+            split("Is `?a=1` kept? No"),
+            ("Is `?a=1` kept?".to_owned(), "No".to_owned())
+        );
     }
 
     #[test]

@@ -74,14 +74,28 @@ impl View<'_> {
         let folder = &self.scene.site.features[feature.index()];
         if self.scene.site.split.contains(&register) {
             self.address(&format!("registers/{}-{folder}.html", register.word()), "")
-        } else {
+        } else if is_grouped(register) {
             self.address(&page, &group_anchor(folder))
+        } else {
+            self.address(&page, "")
         }
     }
 
     /// The way up to the site's root: empty, `../`, `../../`, …
     pub fn root(&self) -> String {
         "../".repeat(self.from.matches('/').count())
+    }
+}
+
+/// Whether the rows of a register stand in one group per feature; the others are merged by name or by level.
+fn is_grouped(register: Register) -> bool {
+    match register {
+        Register::Requirements
+        | Register::Tasks
+        | Register::Decisions
+        | Register::Questions
+        | Register::Dependencies => true,
+        Register::Risks | Register::Endpoints | Register::Entities | Register::Components => false,
     }
 }
 

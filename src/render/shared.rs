@@ -63,14 +63,7 @@ impl Shared {
             needs[dependency.from.index()].push(at as u32);
             needed_by[dependency.to.index()].push(at as u32);
         }
-        let labels = portfolio
-            .documents
-            .iter()
-            .map(|document| {
-                let feature = document.feature.map(|id| portfolio.feature(id));
-                label::of_document(document, feature, &theme.strings)
-            })
-            .collect();
+        let labels = label::of_documents(portfolio, &theme.strings);
         let totals = Totals::of(portfolio, &features);
         Self {
             site: tera::Value::from_serializable(&chrome::site(

@@ -50,6 +50,11 @@ impl Strings {
         &self.texts
     }
 
+    /// Whether there is a counted noun of this name.
+    pub fn has_noun(&self, noun: &str) -> bool {
+        self.counts.contains_key(noun)
+    }
+
     /// A number with its noun, such as `1 task` or `2,140 words`.
     pub fn count(&self, number: u64, noun: &str) -> String {
         let written = self.number(number);

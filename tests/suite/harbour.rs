@@ -23,7 +23,7 @@ use planfolio::model::source::{
 use std::sync::Arc;
 
 /// A place.
-pub fn place(line: u32, anchor: &str) -> Place {
+pub(crate) fn place(line: u32, anchor: &str) -> Place {
     Place {
         line,
         anchor: anchor.to_owned(),
@@ -31,7 +31,12 @@ pub fn place(line: u32, anchor: &str) -> Place {
 }
 
 /// A document without content.
-pub fn document(path: &str, inner: &str, kind: DocumentKind, feature: Option<u32>) -> Document {
+pub(crate) fn document(
+    path: &str,
+    inner: &str,
+    kind: DocumentKind,
+    feature: Option<u32>,
+) -> Document {
     let path = RelPath::new(path);
     let format = match path.extension().as_str() {
         "md" => Format::Markdown,
@@ -65,7 +70,7 @@ pub fn document(path: &str, inner: &str, kind: DocumentKind, feature: Option<u32
 }
 
 /// A feature without facts.
-pub fn feature(path: &str, title: &str) -> Feature {
+pub(crate) fn feature(path: &str, title: &str) -> Feature {
     let path = RelPath::new(path);
     let name = path.name().to_owned();
     let number: String = name.chars().take_while(char::is_ascii_digit).collect();
@@ -94,7 +99,7 @@ pub fn feature(path: &str, title: &str) -> Feature {
 }
 
 /// Numbers features and documents by path and gathers them; links and back-references are empty.
-pub fn portfolio(mut features: Vec<Feature>, mut documents: Vec<Document>) -> Portfolio {
+pub(crate) fn portfolio(mut features: Vec<Feature>, mut documents: Vec<Document>) -> Portfolio {
     for (at, document) in documents.iter_mut().enumerate() {
         document.id = DocId(at as u32);
     }
@@ -206,7 +211,7 @@ fn risk(title: &str, likelihood: Option<Step>, impact: Option<Step>, anchor: &st
 }
 
 /// Three features: one with everything, one that it needs, one that is nearly empty.
-pub fn harbour() -> Portfolio {
+pub(crate) fn harbour() -> Portfolio {
     let mut gate = feature("specs/004-gate", "Gate validation without a network");
     let mut fares = feature("specs/002-fares", "Fare table & zones");
     let idea = feature("specs/crew-handheld", "Crew handheld");

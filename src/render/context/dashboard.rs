@@ -9,6 +9,7 @@ use crate::model::document::StatusValue;
 use crate::model::fact::{Level, QuestionState};
 use crate::model::portfolio::{Evidence, Feature, Phase};
 use crate::model::site::{self, Register};
+use crate::model::source::FeatureKind;
 use crate::render::label;
 use crate::render::scene::{Scene, View};
 use crate::render::tally::FeatureTally;
@@ -193,7 +194,9 @@ fn phases(features: &[&Feature]) -> Vec<PhaseCount> {
             phase: PhaseName::of(phase),
             n: features
                 .iter()
-                .filter(|feature| feature.phase == phase)
+                .filter(|feature| {
+                    feature.phase == phase && feature.folder.kind == FeatureKind::Feature
+                })
                 .count() as u32,
         })
         .filter(|count| count.n > 0)
@@ -278,7 +281,9 @@ fn needs_person(view: &View<'_>, features: &[&Feature]) -> Vec<Attention> {
             .find(|question| question.fact.state == QuestionState::Open);
         list.push(Attention {
             n: view.scene.shared.feature(feature.id).questions_open,
-            text: question.map(|question| label::shortened(&question.fact.text, 160)),
+            text: question.map(|question| {
+                label::shortened(&label::split_question(&question.fact.text).0, 160)
+            }),
             url: question
                 .map(|question| view.document(question.document, &question.fact.place.anchor)),
             deadline: question.and_then(|question| question.fact.deadline.clone()),
@@ -373,7 +378,7 @@ fn dated_questions(view: &View<'_>, features: &[&Feature]) -> Vec<DatedQuestion>
         .into_iter()
         .map(|(deadline, feature, question)| DatedQuestion {
             deadline: deadline.to_owned(),
-            text: label::shortened(&question.fact.text, 120),
+            text: label::shortened(&label::split_question(&question.fact.text).0, 120),
             url: view.document(question.document, &question.fact.place.anchor),
             feature: FeatureName::of(view, feature.id),
         })

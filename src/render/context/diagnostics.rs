@@ -35,8 +35,8 @@ pub struct CodeGroup {
     pub name: &'static str,
     /// The worst severity among them.
     pub severity: &'static str,
-    /// What the code means, paragraph by paragraph.
-    pub explanation: Vec<&'static str>,
+    /// What the code means, paragraph by paragraph, as safe HTML.
+    pub explanation_html: Vec<String>,
     /// The number of diagnostics.
     pub n: u32,
     /// The diagnostics, on a short page.
@@ -87,7 +87,11 @@ pub(in crate::render) fn fill(
             code: code.code(),
             name: code.name(),
             severity: severity.0.word(),
-            explanation: code.explanation().split("\n\n").collect(),
+            explanation_html: code
+                .explanation()
+                .split("\n\n")
+                .map(finding::with_code)
+                .collect(),
             n: indices.len() as u32,
             findings: indices
                 .iter()
@@ -146,6 +150,7 @@ fn by_feature(
             number: None,
             title: portfolio.document(id).path.to_string(),
             short: view.scene.shared.label(id).to_owned(),
+            kind: "document",
             url: view.document(id, ""),
         }),
         n,

@@ -4,7 +4,7 @@ use super::chrome::{self, Crumb, Page};
 use super::finding::{self, Finding};
 use super::reference::{FeatureName, StatusName};
 use super::side;
-use crate::model::document::Section;
+use crate::model::document::{Document, Section, StatusValue};
 use crate::model::site;
 use crate::model::source::{DocId, Format};
 use crate::render::body;
@@ -20,6 +20,8 @@ pub struct DocumentPage<'a> {
     pub kind: &'static str,
     /// The title.
     pub title: &'a str,
+    /// The anchor of the title, when the document writes it as a heading.
+    pub anchor: Option<&'a str>,
     /// The short name in navigation.
     pub label: &'a str,
     /// The file's own name.
@@ -122,6 +124,7 @@ pub(in crate::render) fn fill(
     let value = DocumentPage {
         kind: document.kind.word(),
         title: &document.title,
+        anchor: title_anchor(document),
         label,
         file: document.path.name(),
         path: document.path.as_str(),
@@ -130,6 +133,7 @@ pub(in crate::render) fn fill(
         properties: document
             .properties
             .iter()
+            .filter(|property| !repeats_status(document, &property.value))
             .map(|property| PropertyRow {
                 name: &property.name,
                 value_html: body::fill(&view, document, &property.body),
@@ -197,6 +201,27 @@ pub(in crate::render) fn fill(
     } else {
         "document.html"
     }
+}
+
+/// Whether a property is the one that states the status, which is shown by itself.
+fn repeats_status(document: &Document, value: &str) -> bool {
+    document.status.as_ref().is_some_and(|status| {
+        status.value != StatusValue::Unknown
+            && status
+                .text
+                .as_deref()
+                .is_some_and(|text| text.trim() == value.trim())
+    })
+}
+
+/// The anchor of the first-level heading that became the title: the first one, unless it stands in the body.
+fn title_anchor(document: &Document) -> Option<&str> {
+    let section = document
+        .sections
+        .iter()
+        .find(|section| section.level == 1)?;
+    let id = format!("id=\"{}\"", section.anchor);
+    (!section.anchor.is_empty() && !document.body.html.contains(&id)).then_some(&section.anchor)
 }
 
 /// The two upper levels of headings below the title. Documents whose sections are all first-level headings, or whose

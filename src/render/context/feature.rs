@@ -9,7 +9,7 @@ use super::side;
 use crate::model::fact::{EndpointSource, QuestionState};
 use crate::model::portfolio::{Evidence, Feature, MergedEndpoint, Phase};
 use crate::model::site::{self, Register};
-use crate::model::source::{DocumentKind, FeatureId, FeatureKind};
+use crate::model::source::{DocumentKind, FeatureId};
 use crate::render::label;
 use crate::render::scene::{Scene, View};
 use crate::render::tally::{DocumentTally, FeatureTally};
@@ -29,8 +29,6 @@ pub struct FeaturePage<'a> {
     pub name: FeatureName,
     /// The folder below SOURCE.
     pub path: &'a str,
-    /// `feature`, `decisions` or `capability`.
-    pub kind: &'static str,
     /// Whether it lies in an archive.
     pub archived: bool,
     /// A paragraph that says what it is about.
@@ -126,6 +124,8 @@ pub struct QuestionRow {
     pub id: Option<String>,
     /// The question.
     pub text: String,
+    /// What is written behind it.
+    pub rest: String,
     /// An ISO date.
     pub deadline: Option<String>,
     /// Its address.
@@ -280,11 +280,6 @@ pub(in crate::render) fn fill(
     };
     let value = FeaturePage {
         path: feature.folder.path.as_str(),
-        kind: match feature.folder.kind {
-            FeatureKind::Feature => "feature",
-            FeatureKind::Decisions => "decisions",
-            FeatureKind::Capability => "capability",
-        },
         archived: feature.folder.archived,
         summary: feature.summary.as_deref(),
         status: StatusName::is_stated(&feature.status).then(|| StatusName::of(&feature.status)),
@@ -430,12 +425,16 @@ fn questions(view: &View<'_>, feature: &Feature) -> Vec<QuestionRow> {
     });
     questions
         .into_iter()
-        .map(|located| QuestionRow {
-            id: located.fact.id.clone(),
-            text: located.fact.text.clone(),
-            deadline: located.fact.deadline.clone(),
-            url: view.document(located.document, &located.fact.place.anchor),
-            document: view.scene.shared.label(located.document).to_owned(),
+        .map(|located| {
+            let (text, rest) = label::split_question(&located.fact.text);
+            QuestionRow {
+                id: located.fact.id.clone(),
+                text,
+                rest: label::shortened(&rest, 240),
+                deadline: located.fact.deadline.clone(),
+                url: view.document(located.document, &located.fact.place.anchor),
+                document: view.scene.shared.label(located.document).to_owned(),
+            }
         })
         .collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::model::document::{Status, StatusValue};
 use crate::model::portfolio::Phase;
-use crate::model::source::{DocId, FeatureId};
+use crate::model::source::{DocId, FeatureId, FeatureKind};
 use crate::render::label;
 use crate::render::scene::View;
 use serde::Serialize;
@@ -16,6 +16,8 @@ pub struct FeatureName {
     pub title: String,
     /// Its number, or its title cut short where it has none.
     pub short: String,
+    /// `feature`, `decisions` or `capability`; only a feature has a phase.
+    pub kind: &'static str,
     /// The address of its overview.
     pub url: String,
 }
@@ -28,6 +30,11 @@ impl FeatureName {
             number: feature.folder.number.clone(),
             title: feature.title.clone(),
             short: label::of_feature(feature),
+            kind: match feature.folder.kind {
+                FeatureKind::Feature => "feature",
+                FeatureKind::Decisions => "decisions",
+                FeatureKind::Capability => "capability",
+            },
             url: view.feature(id, ""),
         }
     }

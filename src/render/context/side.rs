@@ -4,7 +4,7 @@
 //! shows the neighbours of the page.
 
 use crate::model::portfolio::Feature;
-use crate::model::source::DocId;
+use crate::model::source::{DocId, DocumentKind};
 use crate::render::label;
 use crate::render::scene::View;
 use serde::Serialize;
@@ -148,6 +148,7 @@ fn window(ids: &[DocId], current: Option<DocId>) -> &[DocId] {
 
 fn entry(view: &View<'_>, id: DocId, current: Option<DocId>) -> SideEntry {
     let tally = &view.scene.shared.documents[id.index()];
+    let kind = view.scene.portfolio.document(id).kind;
     let counted = |n: u32, of: Option<u32>, noun: &'static str| Some(SideCount { n, of, noun });
     let count = if tally.tasks > 0 {
         counted(tally.tasks_done, Some(tally.tasks), "tasks")
@@ -155,7 +156,7 @@ fn entry(view: &View<'_>, id: DocId, current: Option<DocId>) -> SideEntry {
         counted(tally.requirements, None, "requirements_short")
     } else if tally.entities > 0 {
         counted(tally.entities, None, "entities")
-    } else if tally.checks > 0 {
+    } else if tally.checks > 0 && kind == DocumentKind::Checklist {
         counted(tally.checked, Some(tally.checks), "checks")
     } else {
         None

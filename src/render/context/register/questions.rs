@@ -14,6 +14,8 @@ pub struct QuestionEntry {
     pub id: Option<String>,
     /// The question, cut short.
     pub text: String,
+    /// What is written behind it, cut short.
+    pub rest: String,
     /// The answer, cut short.
     pub answer: Option<String>,
     /// `open` or `answered`.
@@ -42,9 +44,11 @@ pub(super) fn fill(
             .into_iter()
             .map(|located| {
                 let question = &located.fact;
+                let (text, rest) = label::split_question(&question.text);
                 QuestionEntry {
                     id: question.id.clone(),
-                    text: label::shortened(&question.text, 280),
+                    text: label::shortened(&text, 280),
+                    rest: label::shortened(&rest, 280),
                     answer: question
                         .answer
                         .as_deref()

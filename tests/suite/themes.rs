@@ -1,0 +1,195 @@
+//! The default theme and themes that overlay it.
+
+use planfolio::render::theme::{Theme, ThemeError};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// Writes files into a scratch folder.
+fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a scratch folder can be made");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn css(theme: &Theme) -> String {
+    let asset = theme
+        .assets()
+        .iter()
+        .find(|asset| asset.url == "assets/planfolio.css")
+        .expect("a theme has a style sheet");
+    String::from_utf8(asset.bytes.clone()).unwrap()
+}
+
+#[test]
+fn the_default_theme_keeps_its_budgets() {
+    let theme = Theme::load(None, "en").unwrap();
+    let css = css(&theme);
+    assert!(css.len() < 28_000, "{} bytes of CSS", css.len());
+    assert!(!css.contains("/*"));
+    assert_eq!(css.matches('{').count(), css.matches('}').count());
+    let scripts: usize = theme
+        .assets()
+        .iter()
+        .filter(|asset| asset.url.ends_with(".js"))
+        .map(|asset| asset.bytes.len())
+        .sum();
+    assert!(scripts < 8_000, "{scripts} bytes of scripts");
+}
+
+#[test]
+fn files_of_an_overlay_replace_those_of_the_default_theme() {
+    let overlay = folder(&[
+        ("css/tokens.css", ":root { --accent: rebeccapurple }"),
+        ("css/zz-own.css", ".own { color: red }"),
+        ("strings/en.yaml", "nav_risks: Dangers\n"),
+        ("js/own.js", "void 0"),
+    ]);
+    let theme = Theme::load(Some(overlay.path()), "en").unwrap();
+    let css = css(&theme);
+    assert!(css.contains("rebeccapurple") && css.contains(".own{color:red}"));
+    assert_eq!(theme.strings().text("nav_risks"), "Dangers");
+    assert!(theme.asset_url("own.js").is_some());
+    let standard = Theme::load(None, "en").unwrap();
+    assert_ne!(theme.fingerprint(), standard.fingerprint());
+}
+
+#[test]
+fn a_block_can_be_overridden_by_extending_the_default_template() {
+    let overlay = folder(&[(
+        "templates/404.html",
+        "{% extends \"default/404.html\" %}{% block tools %}<b>own</b>{% endblock tools %}",
+    )]);
+    assert!(Theme::load(Some(overlay.path()), "en").is_ok());
+}
+
+#[test]
+fn a_language_fills_its_gaps_with_english() {
+    let overlay = folder(&[(
+        "strings/de.yaml",
+        "nav_risks: Risiken\ncount:\n  tasks: { one: \"{n} Aufgabe\", other: \"{n} Aufgaben\" }\nthousands: \".\"\n",
+    )]);
+    let theme = Theme::load(Some(overlay.path()), "de-CH").unwrap();
+    assert_eq!(theme.strings().text("nav_risks"), "Risiken");
+    assert_eq!(theme.strings().text("nav_tasks"), "Tasks");
+    assert_eq!(theme.strings().count(1, "tasks"), "1 Aufgabe");
+    assert_eq!(theme.strings().count(12_345, "tasks"), "12.345 Aufgaben");
+}
+
+#[test]
+fn unusable_themes_say_why() {
+    let reason = |files: &[(&str, &str)]| {
+        let folder = folder(files);
+        let error = Theme::load(Some(folder.path()), "en").expect_err("the theme is unusable");
+        error.to_string()
+    };
+    assert_eq!(
+        reason(&[("theme.yaml", "interface: 99\n")]),
+        "the theme is written for interface 99, this is interface 1"
+    );
+    assert!(
+        reason(&[("theme.yaml", "interfase: 1\n")])
+            .starts_with("theme.yaml of the theme is not valid: ")
+    );
+    assert!(reason(&[("templates/index.html", "{{ 1 +")]).contains("index.html"));
+    assert!(reason(&[("templates/index.html", "{{ x | nosuchfilter }}")]).contains("nosuchfilter"));
+    assert!(matches!(
+        Theme::load(Some(Path::new("no/such/folder")), "en"),
+        Err(ThemeError::Unreadable { .. })
+    ));
+}
+
+/// The templates of the default theme by path.
+fn templates() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/templates");
+    let mut out: Vec<(String, String)> = walkdir(&root)
+        .into_iter()
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).unwrap();
+            (
+                path.strip_prefix(&root)
+                    .unwrap()
+                    .to_string_lossy()
+                    .into_owned(),
+                text,
+            )
+        })
+        .collect();
+    out.sort();
+    out
+}
+
+fn walkdir(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut out = Vec::new();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            out.extend(walkdir(&path));
+        } else {
+            out.push(path);
+        }
+    }
+    out
+}
+
+/// The names that follow `start` in a text.
+fn names_after<'a>(text: &'a str, start: &str) -> BTreeSet<&'a str> {
+    text.match_indices(start)
+        .filter(|(at, _)| {
+            let before = text[..*at].chars().next_back();
+            before.is_none_or(|character| {
+                !character.is_alphanumeric() && character != '_' && character != '.'
+            })
+        })
+        .map(|(at, _)| {
+            let rest = &text[at + start.len()..];
+            let end = rest
+                .find(|character: char| {
+                    !character.is_alphanumeric() && character != '_' && character != '-'
+                })
+                .unwrap_or(rest.len());
+            &rest[..end]
+        })
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+#[test]
+fn every_text_that_a_template_names_exists() {
+    let theme = Theme::load(None, "en").unwrap();
+    let strings = theme.strings();
+    let mut checked = 0;
+    for (path, text) in templates() {
+        for key in names_after(&text, "t.") {
+            assert!(strings.texts().contains_key(key), "{path}: t.{key}");
+            checked += 1;
+        }
+        for noun in names_after(&text, "of=\"") {
+            // A noun that ends in an underscore is completed by the template.
+            let known = strings.has_noun(noun) || noun.ends_with('_');
+            assert!(known, "{path}: count(of={noun})");
+            checked += 1;
+        }
+    }
+    assert!(checked > 100, "only {checked} texts were found");
+}
+
+#[test]
+fn only_parsed_bodies_are_marked_safe() {
+    for (path, text) in templates() {
+        for (at, _) in text.match_indices("| safe") {
+            let before = text[..at].trim_end();
+            assert!(
+                before.ends_with("_html"),
+                "{path}: …{}",
+                &before[before.len().saturating_sub(40)..]
+            );
+        }
+        for forbidden in ["<style", "style=\"", "onclick", "onload", "javascript:"] {
+            assert!(!text.contains(forbidden), "{path} holds {forbidden}");
+        }
+    }
+}

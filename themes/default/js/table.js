@@ -1,0 +1,89 @@
+/* Tables that sort by their heads and filter by a form above them. The state stands in the address, so that a view can
+   be shared; without this script the table is complete and in the order of the document. */
+(function () {
+  'use strict';
+  function text(cell) {
+    var lab = cell.querySelector('.lab');
+    return (lab ? cell.textContent.replace(lab.textContent, '') : cell.textContent).trim();
+  }
+  function key(row, column) {
+    var cell = row.cells[column];
+    if (!cell) return '';
+    var order = cell.getAttribute('data-o');
+    var value = order === null ? text(cell) : order;
+    return value !== '' && !isNaN(value) ? Number(value) : (parseFloat(value) + '' === value.split(' ')[0] ? parseFloat(value) : value.toLowerCase());
+  }
+  function compare(a, b) {
+    if (typeof a === 'number' && typeof b === 'number') return a - b;
+    if (typeof a === 'number') return 1;
+    if (typeof b === 'number') return -1;
+    return a < b ? -1 : a > b ? 1 : 0;
+  }
+  function parameters() { return new URLSearchParams(location.search); }
+  function remember(name, value) {
+    var search = parameters();
+    if (value) search.set(name, value); else search.delete(name);
+    var query = search.toString();
+    try { history.replaceState(null, '', (query ? '?' + query : location.pathname) + location.hash); } catch (e) { /* file: in some browsers */ }
+  }
+  function sortable(table) {
+    var heads = table.tHead.rows[0].cells;
+    var bodies = Array.prototype.map.call(table.tBodies, function (body) {
+      return { body: body, rows: Array.prototype.filter.call(body.rows, function (row) { return !row.classList.contains('band'); }) };
+    });
+    function sort(column, descending) {
+      bodies.forEach(function (part) {
+        var rows = part.rows.map(function (row, at) { return { row: row, key: key(row, column), at: at }; });
+        rows.sort(function (a, b) { return (descending ? compare(b.key, a.key) : compare(a.key, b.key)) || a.at - b.at; });
+        rows.forEach(function (entry) { part.body.appendChild(entry.row); });
+      });
+      Array.prototype.forEach.call(heads, function (head, at) {
+        if (at === column) head.setAttribute('aria-sort', descending ? 'descending' : 'ascending'); else head.removeAttribute('aria-sort');
+      });
+    }
+    Array.prototype.forEach.call(heads, function (head, column) {
+      var button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'sort';
+      while (head.firstChild) button.appendChild(head.firstChild);
+      head.appendChild(button);
+      button.addEventListener('click', function () {
+        var descending = head.getAttribute('aria-sort') === 'ascending';
+        sort(column, descending);
+        remember('sort', (descending ? '-' : '') + column);
+      });
+    });
+    var state = parameters().get('sort');
+    if (state !== null && heads[Math.abs(Number(state))]) sort(Math.abs(Number(state)), state.charAt(0) === '-');
+  }
+  function filterable(form) {
+    var table = document.getElementById(form.getAttribute('data-table-filter'));
+    if (!table) return;
+    var output = form.querySelector('output');
+    var rows = Array.prototype.filter.call(table.querySelectorAll('tbody tr'), function (row) { return !row.classList.contains('band'); });
+    function apply() {
+      var words = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
+      var wanted = [];
+      form.querySelectorAll('select').forEach(function (select) { if (select.value) wanted.push(select.value); });
+      var shown = 0;
+      rows.forEach(function (row) {
+        var content = row.textContent.toLowerCase();
+        var fits = words.every(function (word) { return content.indexOf(word) >= 0; }) && wanted.every(function (value) {
+          return Array.prototype.some.call(row.cells, function (cell) { return cell.getAttribute('data-v') === value; });
+        });
+        row.hidden = !fits;
+        if (fits) shown += 1;
+      });
+      output.textContent = shown === rows.length ? '' : shown + '/' + rows.length;
+    }
+    form.querySelectorAll('input, select').forEach(function (field) {
+      var value = parameters().get(field.name);
+      if (value !== null) field.value = value;
+      field.addEventListener('input', function () { apply(); remember(field.name, field.value); });
+    });
+    form.addEventListener('submit', function (event) { event.preventDefault(); });
+    apply();
+  }
+  document.querySelectorAll('table[data-sortable]').forEach(sortable);
+  document.querySelectorAll('form[data-table-filter]').forEach(filterable);
+})();
