@@ -11,3 +11,4 @@ mod link;
 mod pages;
 mod sample;
 mod serve;
+mod watch;
