@@ -146,13 +146,13 @@ fn what_editors_and_tools_do_is_seen() {
             },
         ),
         ("the ignore file", ".gitignore", |f| {
-            write(f.join(".gitignore"), "").unwrap()
+            write(f.join(".gitignore"), "").unwrap();
         }),
         ("a folder that is ignored no more", "build/note.md", |f| {
             write(f.join("build/note.md"), "new").unwrap();
         }),
         ("the theme", "theme/css/base.css", |f| {
-            write(f.join("theme/css/base.css"), "a{}").unwrap()
+            write(f.join("theme/css/base.css"), "a{}").unwrap();
         }),
         ("the configuration", "planfolio.yaml", |f| {
             write(f.join("planfolio.yaml"), "title: x").unwrap();
