@@ -11,6 +11,7 @@ use std::path::PathBuf;
 #[command(name = "planfolio", version, propagate_version = true)]
 #[command(after_help = "Examples:
   planfolio build                    read the plans below this folder, write ./_site
+  planfolio serve --open             preview it in the browser
   planfolio check --strict           fail when a document has errors or warnings
   planfolio explain PF201            what a diagnostic means
 
@@ -26,6 +27,8 @@ pub struct Arguments {
 pub enum Command {
     /// Build the site.
     Build(BuildArguments),
+    /// Preview the site in a browser; pages reload when their documents change.
+    Serve(ServeArguments),
     /// Find problems in the documents without writing anything.
     Check(CheckArguments),
     /// List features, requirements, tasks, risks … as a table, JSON or CSV.
@@ -86,6 +89,35 @@ pub struct BuildArguments {
     /// Write into a folder that is not empty and was not written by planfolio; its other files are kept.
     #[arg(long)]
     pub force: bool,
+}
+
+/// `planfolio serve`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  planfolio serve
+  planfolio serve docs/plans --open
+  planfolio serve --port 8000
+
+Nothing is written: the site is held in memory. Ctrl-C ends the preview.")]
+pub struct ServeArguments {
+    /// What is read.
+    #[command(flatten)]
+    pub input: InputArguments,
+    /// How the site is made.
+    #[command(flatten)]
+    pub site: SiteArguments,
+    /// The port, which must be free [default: 4280 or the next that is free].
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// The address to listen on; others than 127.0.0.1 let other machines read the plans [default: 127.0.0.1].
+    #[arg(long, value_name = "ADDR")]
+    pub host: Option<String>,
+    /// Open the browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes twice a second instead of asking the system, for network drives and shared folders.
+    #[arg(long)]
+    pub poll: bool,
 }
 
 /// `planfolio check`.

@@ -16,6 +16,8 @@ pub(super) struct Settings {
     pub(super) request: Request,
     /// The output as it is shown to the user.
     pub(super) output: PathBuf,
+    /// The configuration file, or where one would be looked for first.
+    pub(super) configuration: PathBuf,
 }
 
 /// The settings of a command. `output` is that of the command line.
@@ -67,6 +69,7 @@ pub(super) fn merge(
             config,
         },
         output,
+        configuration: file.map_or_else(|| start.join(FILE_NAME), |file| file.path),
     })
 }
 

@@ -1,6 +1,6 @@
 //! portfolio.json and the lists of `planfolio list`.
 
-use super::harbour;
+use super::sample;
 use planfolio::data::list::{ListFormat, ListKind, list};
 use planfolio::data::portfolio_json;
 use serde_json::Value;
