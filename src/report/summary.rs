@@ -13,7 +13,8 @@ pub struct Extent {
 }
 
 impl Extent {
-    fn text(self) -> String {
+    /// `8,000 documents in 1,000 features`.
+    pub fn text(self) -> String {
         let documents = counted(self.documents, "document");
         format!("{documents} in {}", counted(self.features, "feature"))
     }

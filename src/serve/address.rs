@@ -1,5 +1,6 @@
 //! Where the server listens.
 
+use socket2::{Domain, Protocol, Socket, Type};
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs};
 
@@ -41,7 +42,7 @@ pub fn bind(host: Option<&str>, port: Option<u16>) -> Result<TcpListener, BindEr
     let mut port = first;
     loop {
         let address = SocketAddr::new(ip, port);
-        match TcpListener::bind(address) {
+        match listen(address) {
             Ok(listener) => return Ok(listener),
             Err(reason) if reason.kind() == io::ErrorKind::AddrInUse && port < last => port += 1,
             Err(reason) => return Err(BindError::Port { address, reason }),
@@ -63,4 +64,19 @@ fn resolve(host: Option<&str>) -> Result<IpAddr, BindError> {
         .next()
         .map(|address| address.ip())
         .ok_or_else(|| failed(io::Error::from(io::ErrorKind::NotFound)))
+}
+
+/// A listener with room for a burst of connections: beyond it a client tries again after a second.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = Socket::new(
+        Domain::for_address(address),
+        Type::STREAM,
+        Some(Protocol::TCP),
+    )?;
+    // Lets a restart follow at once. On Windows the option would share the port with another program.
+    #[cfg(not(windows))]
+    socket.set_reuse_address(true)?;
+    socket.bind(&address.into())?;
+    socket.listen(1024)?;
+    Ok(socket.into())
 }

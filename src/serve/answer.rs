@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tiny_http::Method;
 
 /// The script that reloads pages. It is part of the server, not of the built site.
-const RELOAD_SCRIPT: &str = include_str!("../../themes/default/js/reload.js");
+const RELOAD_SCRIPT: &str = include_str!("reload.js");
 
 /// The folder of addresses that belong to the server. No page of a site lies there, since their names never begin
 /// with a dot.

@@ -23,10 +23,12 @@ pub(super) fn with_reload(found: &Found, path: &str, version: &str) -> Vec<u8> {
     }
     if let Some(at) = memmem::find(rest, POLICY) {
         let (before, after) = rest.split_at(at + POLICY.len());
-        out.extend_from_slice(before);
-        // The first of two equal directives counts.
-        out.extend_from_slice(b"connect-src 'self'; ");
-        rest = after;
+        let policy = after.split(|&byte| byte == b'"').next().unwrap_or(after);
+        if memmem::find(policy, b"connect-src").is_none() {
+            out.extend_from_slice(before);
+            out.extend_from_slice(b"connect-src 'self'; ");
+            rest = after;
+        }
     }
     let end = memmem::rfind(rest, b"</body>").unwrap_or(rest.len());
     out.extend_from_slice(&rest[..end]);

@@ -1,5 +1,6 @@
 //! What the server answers with: a site in memory that is replaced as a whole.
 
+use crate::driver::snapshot;
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// A finished site. Answers come from memory, by the exact address below the site's root; nothing else is looked up.
@@ -7,6 +8,12 @@ pub trait Snapshot: Send + Sync {
     /// The bytes at an address such as `001-x/plan.html`, or `None` when the site has nothing there. The page may be
     /// written now or have been written before; the same address gives the same bytes.
     fn get(&self, address: &str) -> Option<Arc<[u8]>>;
+}
+
+impl Snapshot for snapshot::Snapshot {
+    fn get(&self, address: &str) -> Option<Arc<[u8]>> {
+        snapshot::content(self, address).map(|content| Arc::from(content.bytes))
+    }
 }
 
 /// The snapshot in force.

@@ -29,6 +29,10 @@ const DEAFNESS: Duration = Duration::from_secs(30);
 /// How many connections there may be at once; further ones are hung up on.
 const CONNECTIONS: usize = 2000;
 
+/// The size of a connection's stack, in bytes: pages are made on it, as deeply nested as documents are. Only what is
+/// used takes memory.
+const STACK: usize = 16 << 20;
+
 /// A running server. Dropping it ends it; answers that are on their way are still sent.
 pub struct Transport {
     shared: Arc<Shared>,
@@ -95,6 +99,7 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
         // Without memory for a thread the connection is dropped, and the browser tries again.
         let _ = thread::Builder::new()
             .name("serve-connection".to_owned())
+            .stack_size(STACK)
             .spawn(move || {
                 // Errors mean that the client is gone, which is no fault of ours.
                 let _ = converse(stream, &counted.shared);

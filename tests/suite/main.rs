@@ -18,3 +18,4 @@ mod sample;
 mod serve;
 mod themes;
 mod transcript;
+mod watch;

@@ -184,6 +184,62 @@ fn addresses_are_answered_from_the_site_alone() {
 }
 
 #[test]
+fn arbitrary_targets_get_a_status() {
+    const PARTS: &[&[u8]] = &[
+        b"/",
+        b"..",
+        b"%2e",
+        b"%2f",
+        b"\\",
+        b"\0",
+        b"%00",
+        b"a",
+        b"index.html",
+        b"001-x",
+        b"\r",
+        b"\n",
+        b" ",
+        b"\xff",
+        b"\xc3\xa4",
+        b"?",
+        b"#",
+        b"//",
+        b"http://",
+        b".planfolio",
+        b"events",
+        b"%",
+        b"page=",
+        b"&",
+    ];
+    let (_server, address) = server();
+    let mut seed = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = |below: usize| {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        (seed % below as u64) as usize
+    };
+    for _ in 0..2000 {
+        let mut request = b"GET /".to_vec();
+        for _ in 0..next(12) {
+            request.extend_from_slice(PARTS[next(PARTS.len())]);
+        }
+        request.extend_from_slice(b" HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        let shown = String::from_utf8_lossy(&request).into_owned();
+        let answer =
+            send_raw(address, &request).unwrap_or_else(|| panic!("no answer to {shown:?}"));
+        assert!(
+            [200, 302, 400, 404].contains(&answer.status),
+            "{} to {shown:?}",
+            answer.status
+        );
+        if let Some(location) = answer.header("location") {
+            assert!(location.starts_with("/001-x/"), "{location} to {shown:?}");
+        }
+    }
+}
+
+#[test]
 fn every_answer_is_guarded() {
     let (_server, address) = server();
     for target in [
