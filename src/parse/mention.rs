@@ -365,7 +365,7 @@ mod tests {
             ["id NFR-PERF-02", "id SPEC-1dbf2acb"]
         );
         assert_eq!(found("T1-01 and T01-03"), ["id T1-01", "id T01", "id T03 after T02"]);
-        assert!(found("path/FR-001 XFR-001x Utf-8").is_empty());
+        assert!(found("path/FR-001 FR-001xy Utf-8").is_empty());
     }
 
     #[test]
