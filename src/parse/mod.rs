@@ -194,7 +194,9 @@ fn markdown(source: &Source, config: &Config) -> Document {
         let line = lines.line(tape.origin(entry.from));
         if topic::key(&entry.name) == Some(topic::Key::DependsOn) {
             let span = tape.blocks[entry.block].span;
-            let from = tape.origin(entry.from);
+            // The value may begin with a link, whose text begins behind its bracket.
+            let at = tape.origin(entry.from);
+            let from = text[..at].trim_end_matches(['[', '*', '`', ' ', '(']).len();
             let until = tape.origin(entry.until).min(span.end as usize).max(from);
             found_facts
                 .dependencies
@@ -210,6 +212,9 @@ fn markdown(source: &Source, config: &Config) -> Document {
             line,
         });
     }
+    found_facts
+        .dependencies
+        .sort_by_key(|declared| declared.span);
     body::write(&mut writer);
     writer.report_placeholders();
     let mut body = writer.take_body();

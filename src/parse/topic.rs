@@ -19,6 +19,8 @@ pub(super) enum Topic {
     Clarifications,
     Components,
     Entities,
+    /// Headings below may be entities, lists are none.
+    DataModels,
     Relationships,
     Decisions,
     Alternatives,
@@ -318,6 +320,20 @@ const NAMES: &[(Topic, &[&str])] = &[
             "entidades clave",
             "entidades-chave",
             "الكيانات الرئيسية",
+        ],
+    ),
+    (
+        Topic::DataModels,
+        &[
+            "data models",
+            "data model",
+            "core data models",
+            "core data structures",
+            "データモデル",
+            "資料模型",
+            "数据模型",
+            "데이터 모델",
+            "datenmodell",
         ],
     ),
     (

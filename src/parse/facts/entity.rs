@@ -190,8 +190,9 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
     let is_model = reader.source.kind == DocumentKind::DataModel;
     let parent_topic = reader.outline.topic(head.parent);
     let under = parent_topic == Some(Topic::Entities);
+    let below_models = parent_topic == Some(Topic::DataModels);
     if Some(heading) == reader.outline.title
-        || !(is_model || under)
+        || !(is_model || under || below_models)
         || matches!(
             reader.source.kind,
             DocumentKind::Checklist | DocumentKind::Tasks
@@ -215,7 +216,7 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
     }
     let run = reader.outline.body(heading).to_vec();
     let labels = Labels::of_run(reader, &run);
-    let mut fields = fields(reader, &run);
+    let mut fields = fields(reader, &run, &name, under);
     // Fields may stand below a sub-heading "Fields".
     if fields.is_empty() {
         let sub = (heading + 1..reader.outline.headings.len())
@@ -226,7 +227,7 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
             });
         if let Some(sub) = sub {
             let run = reader.outline.body(sub).to_vec();
-            fields = self::fields(reader, &run);
+            fields = self::fields(reader, &run, &name, under);
         }
     }
     if fields.is_empty()
@@ -284,11 +285,11 @@ fn first_paragraph(reader: &Reader<'_, '_>, run: &[Placed]) -> Option<String> {
 }
 
 /// The fields of a run: the first field table, fence or list of fields.
-fn fields(reader: &Reader<'_, '_>, run: &[Placed]) -> Vec<Field> {
+fn fields(reader: &Reader<'_, '_>, run: &[Placed], name: &str, under: bool) -> Vec<Field> {
     for (index, placed) in run.iter().enumerate() {
         let found = match reader.tape.kind(placed.block) {
             BlockKind::Table => table_fields(reader, placed.block),
-            BlockKind::Code => fence_fields(reader, placed.block),
+            BlockKind::Code => fence_fields(reader, placed.block, name, under),
             BlockKind::List(_) => {
                 let lead = crate::parse::outline::lead_in(reader.tape, run, index);
                 if lead.is_some_and(|lead| lead.key == Some(Key::Fields)) {
@@ -432,7 +433,7 @@ fn field_line(line: &str) -> Option<Field> {
 }
 
 /// Fields of a fence: `name: Type` lines, a Rust struct, a TypeScript interface, SQL columns.
-fn fence_fields(reader: &Reader<'_, '_>, block: BlockId) -> Vec<Field> {
+fn fence_fields(reader: &Reader<'_, '_>, block: BlockId, name: &str, under: bool) -> Vec<Field> {
     let language = reader
         .tape
         .info(block)
@@ -455,7 +456,7 @@ fn fence_fields(reader: &Reader<'_, '_>, block: BlockId) -> Vec<Field> {
                 Vec::new()
             }
         }
-        "sql" => code.lines().filter_map(sql_field).collect(),
+        "sql" => sql_fields(&code, name, under),
         "rust" | "rs" | "typescript" | "ts" | "tsx" | "python" | "py" | "swift" | "kotlin"
         | "kt" | "go" => record_fields(&code),
         "csharp" | "cs" | "java" | "c#" => code.lines().filter_map(property_field).collect(),
@@ -481,6 +482,45 @@ fn plain_field(line: &str) -> Option<Field> {
             notes: notes.trim().to_owned(),
         }
     })
+}
+
+/// The columns of the first `CREATE TABLE` whose name is that of the heading; below a heading of entities any name.
+fn sql_fields(code: &str, name: &str, under: bool) -> Vec<Field> {
+    let letters = |text: &str| -> String {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
+    };
+    let wanted = letters(name);
+    let mut fields = Vec::new();
+    let mut inside = false;
+    for line in code.lines() {
+        let upper = line.to_ascii_uppercase();
+        if let Some(at) = upper.find("CREATE TABLE") {
+            let rest = line[at + "CREATE TABLE".len()..].trim_start();
+            let rest = if rest.len() >= 13
+                && rest.is_char_boundary(13)
+                && rest[..13].eq_ignore_ascii_case("IF NOT EXISTS")
+            {
+                &rest[13..]
+            } else {
+                rest
+            };
+            let table = letters(rest.split('(').next().unwrap_or(rest));
+            let is_wanted = under
+                || (!table.is_empty() && (table.contains(&wanted) || wanted.contains(&table)));
+            inside = is_wanted && fields.is_empty();
+            continue;
+        }
+        if line.trim_start().starts_with(')') {
+            inside = false;
+        }
+        if inside {
+            fields.extend(sql_field(line));
+        }
+    }
+    fields
 }
 
 /// `name TYPE constraint` inside CREATE TABLE.

@@ -314,7 +314,6 @@ fn without_ids(
         Some(Topic::FunctionalRequirements) => RequirementKind::Functional,
         Some(Topic::NonFunctionalRequirements) => RequirementKind::NonFunctional,
         Some(Topic::SuccessCriteria) => RequirementKind::Success,
-        Some(Topic::Constraints) => RequirementKind::Constraint,
         _ => return false,
     };
     let is_defining = matches!(
