@@ -2,10 +2,11 @@
 
 use super::channel::plain;
 use super::count::counted;
-use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::path::RelPath;
 use crate::base::span::Span;
 use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// The columns that pictures are cut to where there is no terminal.
@@ -29,7 +30,12 @@ pub fn pictures<'a, 't>(
     out
 }
 
-/// At most `limit` errors and warnings, the worst first, and a line about the rest.
+/// How many findings of one code are shown, and how many of one code in one document, so that one slip that is
+/// repeated a hundred times does not hide the others.
+const OF_ONE_CODE: usize = 6;
+const OF_ONE_CODE_AND_DOCUMENT: usize = 2;
+
+/// At most `limit` errors and warnings, the worst first and not all alike, and a line about the rest.
 pub fn worst<'t>(
     diagnostics: &[Diagnostic],
     text_of: &impl Fn(&RelPath) -> Option<&'t str>,
@@ -41,6 +47,20 @@ pub fn worst<'t>(
         .filter(|diagnostic| diagnostic.severity > Severity::Note)
         .collect();
     shown.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
+    let mut of_code: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut of_document: BTreeMap<(Code, &RelPath), usize> = BTreeMap::new();
+    shown.retain(|finding| {
+        let same_code = of_code.entry(finding.code).or_default();
+        let same_document = of_document
+            .entry((finding.code, &finding.path))
+            .or_default();
+        let kept = *same_code < OF_ONE_CODE && *same_document < OF_ONE_CODE_AND_DOCUMENT;
+        if kept {
+            *same_code += 1;
+            *same_document += 1;
+        }
+        kept
+    });
     shown.truncate(limit);
     let rest = diagnostics.len() - shown.len();
     let mut out = pictures(shown.iter().copied(), text_of, width);
