@@ -89,9 +89,13 @@ pub(super) fn trace(
     let mut naming: HashMap<String, Vec<u32>> = HashMap::new();
     for (at, task) in tasks.iter().enumerate() {
         for id in &task.fact.requirements {
-            let named = naming.entry(key_of(id)).or_default();
-            if named.last() != Some(&(at as u32)) {
-                named.push(at as u32);
+            // A task that names criterion 1.2 works on requirement 1.
+            let whole = id.rsplit_once('.').map(|(whole, _)| whole);
+            for id in [Some(id.as_str()), whole].into_iter().flatten() {
+                let named = naming.entry(key_of(id)).or_default();
+                if named.last() != Some(&(at as u32)) {
+                    named.push(at as u32);
+                }
             }
         }
     }
