@@ -364,7 +364,10 @@ mod tests {
             found("NFR-PERF-02을 SPEC-1dbf2acb x"),
             ["id NFR-PERF-02", "id SPEC-1dbf2acb"]
         );
-        assert_eq!(found("T1-01 and T01-03"), ["id T1-01", "id T01", "id T03 after T02"]);
+        assert_eq!(
+            found("T1-01 and T01-03"),
+            ["id T1-01", "id T01", "id T03 after T02"]
+        );
         assert!(found("path/FR-001 XFR-001x Utf-8").is_empty());
     }
 
