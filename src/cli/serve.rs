@@ -9,7 +9,7 @@ use crate::driver::clock::Clock;
 use crate::driver::snapshot::{self, Snapshot};
 use crate::driver::workspace::{self, Workspace};
 use crate::driver::{self};
-use crate::report::count::{Tally, counted, seconds};
+use crate::report::count::{Tally, seconds};
 use crate::report::{channel, human};
 use crate::serve::{self, ServeError, ServeEvent, ServeOptions, snapshot as served};
 use crate::watch::Watched;
@@ -134,10 +134,9 @@ fn tell(event: &ServeEvent<'_>, tally: Tally) {
         ServeEvent::Polling { reason } => channel::warning(&format!(
             "the system tells no changes ({reason}); looking for them twice a second"
         )),
-        ServeEvent::Rebuilt { elapsed, reloaded } => channel::message(&format!(
-            "rebuilt in {}, {} reloaded: {}\n",
+        ServeEvent::Rebuilt { elapsed } => channel::message(&format!(
+            "rebuilt in {}: {}\n",
             seconds(*elapsed),
-            counted(*reloaded, "page"),
             tally.text(),
         )),
         ServeEvent::Failed { message } => channel::failure(message),

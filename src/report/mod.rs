@@ -8,7 +8,6 @@ pub mod count;
 pub mod explain;
 pub mod human;
 pub mod json;
-pub mod preview;
 pub mod progress;
 pub mod short;
 pub mod summary;

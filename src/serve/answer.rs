@@ -5,21 +5,24 @@ use super::gate::{Gate, check};
 use super::page;
 use super::request::Request;
 use super::response::{Content, Response};
-use super::snapshot::{Current, Snapshot};
-use super::stream::{Streams, Viewer};
+use super::snapshot::{Current, Shown, Snapshot};
+use super::stream::Streams;
 use crate::base::fingerprint::Fingerprint;
 use std::sync::Arc;
 use tiny_http::Method;
 
-/// The script that reloads pages. It is part of the server, not of the built site.
-const RELOAD_SCRIPT: &str = include_str!("reload.js");
-
-/// The folder of addresses that belong to the server. No page of a site lies there, since their names never begin
-/// with a dot.
+/// The script that reloads pages. It is part of the server, not of the built site, and so are the other addresses of
+/// this folder. No page of a site lies there, since their names never begin with a dot.
 pub(super) const RELOAD_TARGET: &str = "/.planfolio/reload.js";
 
-/// The target of event streams.
+/// The script that listens for all pages of a browser together.
+const LISTEN_TARGET: &str = "/.planfolio/listen.js";
+
+/// Event streams.
 const EVENTS_TARGET: &str = "/.planfolio/events";
+
+/// The version of a page as it is now.
+const VERSION_TARGET: &str = "/.planfolio/version";
 
 /// What answers are made of.
 pub struct Answers {
@@ -27,7 +30,7 @@ pub struct Answers {
     pub gate: Gate,
     /// The site.
     pub current: Current,
-    /// The open pages.
+    /// The open event streams.
     pub streams: Streams,
 }
 
@@ -61,9 +64,16 @@ pub fn answer(answers: &Arc<Answers>, request: &Request) -> Response {
         return Response::Content(Content::text(400, "the target must begin with /\n"));
     }
     match path {
-        RELOAD_TARGET => Response::Content(script()),
-        EVENTS_TARGET => events(answers, request),
-        _ => Response::Content(site(&*answers.current.get(), request)),
+        RELOAD_TARGET => Response::Content(script(include_str!("reload.js"))),
+        LISTEN_TARGET => Response::Content(script(include_str!("listen.js"))),
+        VERSION_TARGET => Response::Content(version(&answers.current.get(), request)),
+        EVENTS_TARGET if request.method == Method::Get => {
+            let answers = Arc::clone(answers);
+            Response::Events(Box::new(move |connection| {
+                answers.streams.add(connection, &answers.current);
+            }))
+        }
+        _ => Response::Content(site(&answers.current.get(), request)),
     }
 }
 
@@ -95,7 +105,8 @@ pub(super) fn find(snapshot: &dyn Snapshot, path: &str) -> Found {
     }
 }
 
-fn site(snapshot: &dyn Snapshot, request: &Request) -> Content {
+fn site(shown: &Shown, request: &Request) -> Content {
+    let snapshot = &*shown.snapshot;
     let path = request.path();
     let found = find(snapshot, path);
     if found.status == 404 && is_folder(snapshot, path) {
@@ -126,7 +137,7 @@ fn site(snapshot: &dyn Snapshot, request: &Request) -> Content {
     }
     let kind = content_type(&found.address);
     let body = if kind.starts_with("text/html") {
-        page::with_reload(&found, path, &version).into()
+        page::with_reload(&found, path, &version, &shown.generation).into()
     } else {
         found.bytes
     };
@@ -143,30 +154,22 @@ fn is_folder(snapshot: &dyn Snapshot, path: &str) -> bool {
     !key.is_empty() && !key.ends_with('/') && snapshot.get(&format!("{key}/index.html")).is_some()
 }
 
-fn script() -> Content {
+fn script(text: &str) -> Content {
     Content {
         status: 200,
         content_type: "text/javascript; charset=utf-8",
-        body: Arc::from(RELOAD_SCRIPT.as_bytes()),
+        body: Arc::from(text.as_bytes()),
         headers: vec![("Cache-Control", "no-cache".to_owned())],
     }
 }
 
-fn events(answers: &Arc<Answers>, request: &Request) -> Response {
-    let (Some(path), Some(version)) = (request.parameter("page"), request.parameter("version"))
-    else {
-        return Response::Content(Content::text(400, "page and version are missing\n"));
+fn version(shown: &Shown, request: &Request) -> Content {
+    let Some(path) = request.parameter("page") else {
+        return Content::text(400, "the page is missing\n");
     };
-    if request.method == Method::Head {
-        return Response::Content(Content::text(200, ""));
-    }
-    let answers = Arc::clone(answers);
-    Response::Events(Box::new(move |connection| {
-        let viewer = Viewer {
-            path,
-            version,
-            connection,
-        };
-        answers.streams.add(viewer, &answers.current);
-    }))
+    let mut content = Content::text(200, &find(&*shown.snapshot, &path).version());
+    content
+        .headers
+        .push(("Cache-Control", "no-store".to_owned()));
+    content
 }

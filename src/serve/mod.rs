@@ -56,8 +56,6 @@ pub enum ServeEvent<'a> {
     Rebuilt {
         /// From the end of the change to the new site being in force.
         elapsed: Duration,
-        /// Open pages that were told to reload.
-        reloaded: usize,
     },
     /// A change could not be built; the site before it stays.
     Failed {
@@ -87,7 +85,7 @@ pub enum ServeError {
 /// pages and reported as an event.
 pub type Build<'a> = dyn FnMut(Option<&Changes>) -> Result<Arc<dyn Snapshot>, String> + 'a;
 
-/// How often open pages that are gone are forgotten.
+/// How often event streams whose readers are gone are forgotten.
 const BEAT: Duration = Duration::from_secs(15);
 
 /// Serves until Ctrl-C, which is a success.
@@ -133,10 +131,9 @@ pub fn run(
                 let started = Instant::now();
                 match build(Some(&changes)) {
                     Ok(snapshot) => {
-                        let reloaded = server.replace(snapshot);
+                        server.replace(snapshot);
                         report(ServeEvent::Rebuilt {
                             elapsed: started.elapsed(),
-                            reloaded,
                         });
                     }
                     Err(message) => {
@@ -193,14 +190,14 @@ pub fn start(
 }
 
 impl Server {
-    /// Puts a new site in force and tells open pages that changed. Returns their number.
-    pub fn replace(&self, snapshot: Arc<dyn Snapshot>) -> usize {
+    /// Puts a new site in force and tells open pages.
+    pub fn replace(&self, snapshot: Arc<dyn Snapshot>) {
         self.answers.current.replace(snapshot);
-        self.answers.streams.changed(&self.answers.current)
+        self.answers.streams.changed(&self.answers.current);
     }
 
-    /// The number of open pages.
-    pub fn open_pages(&self) -> usize {
-        self.answers.streams.len()
+    /// The number of open event streams, one for each browser.
+    pub fn open_streams(&self) -> usize {
+        self.answers.streams.count()
     }
 }

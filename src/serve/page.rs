@@ -9,7 +9,7 @@ const POLICY: &[u8] = b"http-equiv=\"Content-Security-Policy\" content=\"";
 
 /// The page with the reload script before the end of its body, and a content security policy that lets the script
 /// open its event stream. The page that says "not found" also gets a base, since it is shown at any depth.
-pub(super) fn with_reload(found: &Found, path: &str, version: &str) -> Vec<u8> {
+pub(super) fn with_reload(found: &Found, path: &str, version: &str, generation: &str) -> Vec<u8> {
     let bytes = &*found.bytes;
     let mut out = Vec::with_capacity(bytes.len() + 256);
     let mut rest = bytes;
@@ -32,8 +32,10 @@ pub(super) fn with_reload(found: &Found, path: &str, version: &str) -> Vec<u8> {
     }
     let end = memmem::rfind(rest, b"</body>").unwrap_or(rest.len());
     out.extend_from_slice(&rest[..end]);
-    let mut script =
-        format!("<script src=\"{RELOAD_TARGET}\" data-version=\"{version}\" data-page=\"");
+    let mut script = format!(
+        "<script src=\"{RELOAD_TARGET}\" data-version=\"{version}\" \
+         data-generation=\"{generation}\" data-page=\""
+    );
     escape_into(&mut script, path);
     script.push_str("\"></script>");
     out.extend_from_slice(script.as_bytes());

@@ -1,12 +1,12 @@
-// Reloads a page of the preview when its bytes have changed, and shows when a rebuild failed.
+// Reloads a page of the preview when its bytes have changed, and shows when a change could not be built.
 // Only `planfolio serve` adds this script; built sites do not have it.
 (function () {
   "use strict";
   var script = document.currentScript;
-  var events = "/.planfolio/events?page=" + encodeURIComponent(script.dataset.page) +
-    "&version=" + encodeURIComponent(script.dataset.version);
+  var own = script.dataset;
   var kept = "planfolio-scroll";
-  var source = null;
+  var seen = own.generation;
+  var stop = null;
   var notice = null;
 
   function keepPlace() {
@@ -23,6 +23,23 @@
     } catch (error) { /* the same */ }
   }
 
+  // There is a new site. A page that nobody sees asks when it is seen again.
+  function check() {
+    if (own.generation === seen || document.visibilityState === "hidden") return;
+    var asked = seen;
+    fetch("/.planfolio/version?page=" + encodeURIComponent(own.page), { cache: "no-store" })
+      .then(function (answer) { return answer.ok ? answer.text() : own.version; })
+      .then(function (version) {
+        if (version === own.version) {
+          own.generation = asked;
+        } else {
+          keepPlace();
+          location.reload();
+        }
+      })
+      .catch(function () { /* the server is gone; it says so when it is back */ });
+  }
+
   function show(message) {
     if (!message) {
       if (notice) notice.remove();
@@ -32,41 +49,41 @@
     if (!notice) {
       notice = document.createElement("pre");
       notice.setAttribute("role", "status");
-      var style = notice.style;
-      style.position = "fixed";
-      style.insetInline = "0";
-      style.bottom = "0";
-      style.maxHeight = "40vh";
-      style.overflow = "auto";
-      style.margin = "0";
-      style.padding = "12px 16px";
-      style.whiteSpace = "pre-wrap";
-      style.font = "13px/1.5 ui-monospace, monospace";
-      style.background = "Canvas";
-      style.color = "CanvasText";
-      style.borderTop = "2px solid currentColor";
-      style.zIndex = "1000";
+      Object.assign(notice.style, {
+        position: "fixed", insetInline: "0", bottom: "0", zIndex: "1000", maxHeight: "40vh", overflow: "auto",
+        margin: "0", padding: "12px 16px", border: "0", borderTop: "2px solid currentColor", borderRadius: "0",
+        font: "13px/1.5 ui-monospace, monospace", whiteSpace: "pre-wrap", color: "CanvasText", background: "Canvas"
+      });
       document.body.append(notice);
     }
     notice.textContent = "The last change could not be built; this is the page before it.\n" + message;
   }
 
-  // A browser opens only six connections to a host for all its tabs together: a tab that nobody sees holds none. It
-  // asks again when it is seen, and learns at once if it is out of date.
+  function hear(kind, data) {
+    if (kind === "failure") return show(data);
+    seen = data;
+    check();
+  }
+
+  // One connection for all pages of the browser where it has shared workers, else one for each page that is seen.
   function listen() {
-    if (source || document.visibilityState === "hidden") return;
-    source = new EventSource(events);
-    source.addEventListener("reload", function () {
-      rest();
-      keepPlace();
-      location.reload();
-    });
-    source.addEventListener("failure", function (event) { show(event.data); });
+    if (stop) return;
+    if (typeof SharedWorker === "function") {
+      var port = new SharedWorker("/.planfolio/listen.js", { name: "planfolio" }).port;
+      port.onmessage = function (event) { hear(event.data[0], event.data[1]); };
+      stop = function () { port.postMessage("leaving"); port.close(); };
+    } else if (document.visibilityState !== "hidden") {
+      var source = new EventSource("/.planfolio/events");
+      ["changed", "failure"].forEach(function (kind) {
+        source.addEventListener(kind, function (event) { hear(kind, event.data); });
+      });
+      stop = function () { source.close(); };
+    }
   }
 
   function rest() {
-    if (source) source.close();
-    source = null;
+    if (stop) stop();
+    stop = null;
   }
 
   restorePlace();
@@ -74,6 +91,11 @@
   addEventListener("pageshow", listen);
   addEventListener("pagehide", rest);
   document.addEventListener("visibilitychange", function () {
-    if (document.visibilityState === "hidden") rest(); else listen();
+    if (document.visibilityState !== "hidden") {
+      listen();
+      check();
+    } else if (typeof SharedWorker !== "function") {
+      rest();
+    }
   });
 })();

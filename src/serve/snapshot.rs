@@ -1,6 +1,6 @@
 //! What the server answers with: a site in memory that is replaced as a whole.
 
-use crate::driver::snapshot;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// A finished site. Answers come from memory, by the exact address below the site's root; nothing else is looked up.
@@ -10,33 +10,49 @@ pub trait Snapshot: Send + Sync {
     fn get(&self, address: &str) -> Option<Arc<[u8]>>;
 }
 
-impl Snapshot for snapshot::Snapshot {
-    fn get(&self, address: &str) -> Option<Arc<[u8]>> {
-        snapshot::content(self, address).map(|content| Arc::from(content.bytes))
-    }
-}
+/// The site in force.
+pub struct Current(RwLock<Shown>);
 
-/// The snapshot in force.
-pub struct Current(RwLock<Arc<dyn Snapshot>>);
+/// A site with the name of its generation.
+#[derive(Clone)]
+pub struct Shown {
+    /// The site; it stays whole for as long as it is held.
+    pub snapshot: Arc<dyn Snapshot>,
+    /// Differs from that of every other site of this machine.
+    pub generation: Arc<str>,
+}
 
 impl Current {
     /// Begins with a snapshot.
     pub fn new(snapshot: Arc<dyn Snapshot>) -> Self {
-        Self(RwLock::new(snapshot))
+        Self(RwLock::new(shown(snapshot)))
     }
 
-    /// The snapshot in force; it stays whole for as long as it is held.
-    pub fn get(&self) -> Arc<dyn Snapshot> {
-        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    /// The site in force.
+    pub fn get(&self) -> Shown {
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// Puts another in force.
     pub fn replace(&self, snapshot: Arc<dyn Snapshot>) {
+        let new = shown(snapshot);
         let old = std::mem::replace(
             &mut *self.0.write().unwrap_or_else(PoisonError::into_inner),
-            snapshot,
+            new,
         );
         // Freed after the lock: a large site takes a while.
         drop(old);
+    }
+}
+
+fn shown(snapshot: Arc<dyn Snapshot>) -> Shown {
+    static GENERATIONS: AtomicU64 = AtomicU64::new(1);
+    let number = GENERATIONS.fetch_add(1, Ordering::Relaxed);
+    Shown {
+        snapshot,
+        generation: format!("{}-{number}", std::process::id()).into(),
     }
 }

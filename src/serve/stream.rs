@@ -1,29 +1,19 @@
-//! The event streams of open pages: each is told to reload when the bytes of its own page have changed.
+//! The event streams of open browsers. They say that there is a new site, and pages then ask whether theirs differs; and
+//! they say when a change could not be built.
 
-use super::answer::find;
 use super::snapshot::Current;
-use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::net::TcpStream;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// An open page.
-pub struct Viewer {
-    /// The path that it was asked for under.
-    pub path: String,
-    /// The version that it shows.
-    pub version: String,
-    /// Its event stream, which ends when this is dropped.
-    pub connection: TcpStream,
-}
-
-/// All open pages.
+/// All open streams.
 #[derive(Default)]
 pub struct Streams(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    viewers: Vec<Viewer>,
+    connections: Vec<TcpStream>,
     /// Why the last rebuild failed; empty when it did not.
     failure: String,
 }
@@ -36,78 +26,57 @@ impl Streams {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes a new page in. A page that was loaded just before a change, or from a server of yesterday, is told at
-    /// once: the check and the list are under one lock, so that no change falls between.
-    pub fn add(&self, viewer: Viewer, current: &Current) {
+    /// Takes a stream in. It hears at once which site is in force: its pages may be older, even from a server of
+    /// yesterday. The greeting and the list are under one lock, so that no change falls between.
+    pub fn add(&self, connection: TcpStream, current: &Current) {
         let mut state = self.state();
-        if find(&*current.get(), &viewer.path).version() != viewer.version {
-            let _ = send(&viewer.connection, &event("reload", ""));
-            return;
-        }
-        let greeting = format!("retry: 1000\n\n{}", event("failure", &state.failure));
-        if send(&viewer.connection, &greeting).is_ok() {
-            state.viewers.push(viewer);
+        let generation = event("changed", &current.get().generation);
+        let failure = event("failure", &state.failure);
+        let greeting = format!("retry: 1000\n\n{generation}{failure}");
+        if send(&connection, &greeting).is_ok() {
+            state.connections.push(connection);
         }
     }
 
-    /// Tells every page whose bytes differ from what it shows to reload, and all others that the build is fine again.
-    /// Returns the number of pages told to reload.
-    pub fn changed(&self, current: &Current) -> usize {
-        let snapshot = current.get();
+    /// Says that there is a new site, and that the build is fine again if it was not.
+    pub fn changed(&self, current: &Current) {
         let mut state = self.state();
-        let recovered = !std::mem::take(&mut state.failure).is_empty();
-        let mut versions: BTreeMap<String, String> = BTreeMap::new();
-        let mut told = 0;
-        state.viewers.retain(|viewer| {
-            let version = versions
-                .entry(viewer.path.clone())
-                .or_insert_with(|| find(&*snapshot, &viewer.path).version());
-            if *version != viewer.version {
-                told += 1;
-                // The page opens a new stream when it is back.
-                let _ = send(&viewer.connection, &event("reload", ""));
-                return false;
-            }
-            !recovered || send(&viewer.connection, &event("failure", "")).is_ok()
-        });
-        told
+        let mut events = event("changed", &current.get().generation);
+        if !std::mem::take(&mut state.failure).is_empty() {
+            events.push_str(&event("failure", ""));
+        }
+        broadcast(&mut state, &events);
     }
 
-    /// Shows on every open page that the last rebuild failed.
+    /// Says that the last rebuild failed.
     pub fn failed(&self, message: &str) {
         let mut state = self.state();
         message.clone_into(&mut state.failure);
-        let event = event("failure", message);
-        state
-            .viewers
-            .retain(|viewer| send(&viewer.connection, &event).is_ok());
+        broadcast(&mut state, &event("failure", message));
     }
 
-    /// Forgets pages that are gone.
+    /// Forgets streams whose readers are gone.
     pub fn beat(&self) {
-        let mut state = self.state();
-        state
-            .viewers
-            .retain(|viewer| send(&viewer.connection, HEARTBEAT).is_ok());
+        broadcast(&mut self.state(), HEARTBEAT);
     }
 
-    /// The number of open pages.
-    pub fn len(&self) -> usize {
-        self.state().viewers.len()
+    /// The number of open streams.
+    pub fn count(&self) -> usize {
+        self.state().connections.len()
     }
+}
 
-    /// Whether no page is open.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
+/// Sends to all, and forgets those that are gone.
+fn broadcast(state: &mut State, text: &str) {
+    state
+        .connections
+        .retain(|connection| send(connection, text).is_ok());
 }
 
 fn event(name: &str, data: &str) -> String {
     let mut event = format!("event: {name}\n");
     for line in data.split(['\n', '\r']) {
-        event.push_str("data: ");
-        event.push_str(line);
-        event.push('\n');
+        let _ = writeln!(event, "data: {line}");
     }
     event.push('\n');
     event

@@ -151,7 +151,8 @@ fn addresses_are_answered_from_the_site_alone() {
         ("/panic.html", 500),
         ("/.planfolio/reload.js", 200),
         ("/.planfolio/manifest", 404),
-        ("/.planfolio/events", 400),
+        ("/.planfolio/version", 400),
+        ("/.planfolio/listen.js", 200),
         ("/.git/config", 404),
         ("index.html", 400),
         ("*", 400),
@@ -339,7 +340,7 @@ fn other_sites_are_refused() {
     assert_eq!(ask("Host: localhost\r\n", script).status, 403);
     let events = get_with(
         address,
-        "/.planfolio/events?page=/&version=x",
+        "/.planfolio/events",
         "Origin: http://evil.example\r\n",
     );
     assert_eq!(events.status, 403);
@@ -368,13 +369,8 @@ fn pages_get_the_reload_script_and_nothing_else_does() {
     let (_server, address) = server();
     let plan = get(address, "/001-x/plan.html");
     let text = plan.text();
-    let version = text
-        .split("data-version=\"")
-        .nth(1)
-        .unwrap()
-        .split('"')
-        .next()
-        .unwrap();
+    let version = attribute(text, "version");
+    let generation = attribute(text, "generation");
     assert_eq!(
         text,
         page("plan")
@@ -383,7 +379,7 @@ fn pages_get_the_reload_script_and_nothing_else_does() {
                 "</body>",
                 &format!(
                     "<script src=\"/.planfolio/reload.js\" data-version=\"{version}\" \
-                     data-page=\"/001-x/plan.html\"></script></body>"
+                     data-generation=\"{generation}\" data-page=\"/001-x/plan.html\"></script></body>"
                 )
             )
     );
@@ -477,23 +473,28 @@ fn stalled_connections_hold_up_nobody() {
     drop((silent, half, deaf));
 }
 
-/// Opens the event stream of a page and reads its head.
-fn listen(address: SocketAddr, path: &str) -> BufReader<TcpStream> {
-    let answer = get(address, path);
-    let version = answer.text().split("data-version=\"").nth(1).unwrap();
-    let version = version.split('"').next().unwrap();
-    listen_as(address, path, version)
+/// The value of a `data-` attribute of the reload script.
+fn attribute<'a>(page: &'a str, name: &str) -> &'a str {
+    let (_, rest) = page.split_once(&format!("data-{name}=\"")).unwrap();
+    rest.split('"').next().unwrap()
 }
 
-fn listen_as(address: SocketAddr, path: &str, version: &str) -> BufReader<TcpStream> {
+/// Opens an event stream and reads its head.
+fn listen(address: SocketAddr) -> BufReader<TcpStream> {
     let mut stream = connect(address);
-    let target = format!("/.planfolio/events?page={path}&version={version}");
-    let request = format!("GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    stream.write_all(request.as_bytes()).unwrap();
+    let request = b"GET /.planfolio/events HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    stream.write_all(request).unwrap();
     let mut reader = BufReader::new(stream);
     let answer = read_answer(&mut reader, false).unwrap();
     assert_eq!(answer.header("content-type"), Some("text/event-stream"));
     reader
+}
+
+/// The version of a page that the server has now.
+fn version(address: SocketAddr, path: &str) -> String {
+    let answer = get(address, &format!("/.planfolio/version?page={path}"));
+    assert_eq!(answer.status, 200);
+    answer.text().to_owned()
 }
 
 /// The next event with its data.
@@ -514,52 +515,60 @@ fn next_event(reader: &mut impl BufRead) -> Option<(String, String)> {
 }
 
 #[test]
-fn only_pages_that_changed_reload() {
+fn pages_learn_whether_they_changed() {
     let (server, address) = server();
-    let mut plan = listen(address, "/001-x/plan.html");
-    let mut dashboard = listen(address, "/");
-    let greeting = Some(("failure".to_owned(), String::new()));
-    assert_eq!(next_event(&mut plan), greeting);
-    assert_eq!(next_event(&mut dashboard), greeting);
+    let plan = get(address, "/001-x/plan.html");
+    let shown = attribute(plan.text(), "version");
+    let mut stream = listen(address);
+    let generation = attribute(plan.text(), "generation").to_owned();
+    assert_eq!(
+        next_event(&mut stream),
+        Some(("changed".to_owned(), generation.clone()))
+    );
+    assert_eq!(
+        next_event(&mut stream),
+        Some(("failure".to_owned(), String::new()))
+    );
 
-    assert_eq!(server.replace(table("plan")), 0, "the same site again");
-    assert_eq!(server.replace(table("another plan")), 1);
-    assert_eq!(
-        next_event(&mut plan),
-        Some(("reload".to_owned(), String::new()))
-    );
-    assert_eq!(
-        next_event(&mut plan),
-        None,
-        "the stream of a page that reloads ends"
-    );
-    assert_eq!(server.open_pages(), 1);
+    // The same site again is a new generation of the same pages.
+    server.replace(table("plan"));
+    let (name, next) = next_event(&mut stream).unwrap();
+    assert!(name == "changed" && next != generation);
+    assert_eq!(version(address, "/001-x/plan.html"), shown);
 
-    // A page from before the change, as after a restart of the server, is told at once.
-    let mut stale = listen_as(address, "/001-x/plan.html", "0123456789");
+    let (dashboard, missing) = (version(address, "/"), version(address, "/later.html"));
+    server.replace(table("another plan"));
+    assert_eq!(next_event(&mut stream).unwrap().0, "changed");
+    assert_ne!(version(address, "/001-x/plan.html"), shown);
+    assert_eq!(version(address, "/"), dashboard);
+    assert_eq!(version(address, "/later.html"), missing);
+    let answer = get(address, "/001-x/plan.html");
     assert_eq!(
-        next_event(&mut stale),
-        Some(("reload".to_owned(), String::new()))
+        attribute(answer.text(), "version"),
+        version(address, "/001-x/plan.html")
     );
+    assert_eq!(
+        attribute(get(address, "/later.html").text(), "version"),
+        missing
+    );
+    assert_eq!(get(address, "/.planfolio/version").status, 400);
 }
 
 #[test]
-fn fifty_open_pages_and_a_hundred_connections() {
+fn fifty_event_streams_and_a_hundred_connections() {
     let (server, address) = server();
-    let mut pages: Vec<_> = (0..50)
-        .map(|_| listen(address, "/001-x/plan.html"))
-        .collect();
-    for page in &mut pages {
-        next_event(page).expect("a greeting");
+    let mut streams: Vec<_> = (0..50).map(|_| listen(address)).collect();
+    for stream in &mut streams {
+        assert_eq!(next_event(stream).unwrap().0, "changed");
+        assert_eq!(next_event(stream).unwrap().0, "failure");
     }
+    assert_eq!(server.open_streams(), 50);
     assert!(burst(address, 100) < Duration::from_secs(5));
-    assert_eq!(server.replace(table("another plan")), 50);
-    for page in &mut pages {
-        assert_eq!(
-            next_event(page).map(|(name, _)| name).as_deref(),
-            Some("reload")
-        );
+    server.replace(table("another plan"));
+    for stream in &mut streams {
+        assert_eq!(next_event(stream).unwrap().0, "changed");
     }
+    drop(server);
 }
 
 #[test]
@@ -612,39 +621,28 @@ fn an_edit_reloads_the_page_and_a_failure_keeps_the_last_site() {
         .trim_end_matches('/');
     let address: SocketAddr = address.parse().unwrap();
 
-    let mut open = listen(address, "/001-x/plan.html");
-    next_event(&mut open).expect("a greeting");
+    let mut stream = listen(address);
+    assert_eq!(next_event(&mut stream).unwrap().0, "changed");
+    assert_eq!(next_event(&mut stream).unwrap().0, "failure");
     let edited = Instant::now();
     std::fs::write(&plan, "second").unwrap();
-    assert_eq!(
-        next_event(&mut open).map(|(name, _)| name).as_deref(),
-        Some("reload")
-    );
+    assert_eq!(next_event(&mut stream).unwrap().0, "changed");
     assert!(edited.elapsed() < Duration::from_secs(5));
-    assert!(
-        get(address, "/001-x/plan.html")
-            .text()
-            .contains("<p>second</p>")
-    );
+    while !get(address, "/001-x/plan.html")
+        .text()
+        .contains("<p>second</p>")
+    {
+        // The file was seen while it was empty.
+        assert_eq!(next_event(&mut stream).unwrap().0, "changed");
+    }
 
-    let mut open = listen(address, "/001-x/plan.html");
-    next_event(&mut open).expect("a greeting");
     std::fs::write(&plan, "broken, sorry").unwrap();
-    assert_eq!(
-        next_event(&mut open),
-        Some(("failure".to_owned(), "broken, sorry".to_owned()))
-    );
-    assert!(
-        get(address, "/001-x/plan.html")
-            .text()
-            .contains("<p>second</p>")
-    );
-    // Back to what the page shows: no reload, and the notice goes away.
-    std::fs::write(&plan, "second").unwrap();
-    assert_eq!(
-        next_event(&mut open),
-        Some(("failure".to_owned(), String::new()))
-    );
+    let failure = ("failure".to_owned(), "broken, sorry".to_owned());
+    while next_event(&mut stream).unwrap() != failure {}
+    assert!(!get(address, "/001-x/plan.html").text().contains("broken"));
+    std::fs::write(&plan, "third").unwrap();
+    let mended = ("failure".to_owned(), String::new());
+    while next_event(&mut stream).unwrap() != mended {}
 
     waker.stop();
     assert!(serving.join().unwrap().is_ok());
