@@ -46,12 +46,12 @@ pub(super) fn write(writer: &mut Writer<'_, '_>) {
 
 /// Writes the opening of a block. Returns whether its children are to be written.
 fn enter(writer: &mut Writer<'_, '_>, block: BlockId) -> bool {
-    let note = writer.notes.get(block).cloned();
+    let note = writer.notes.get(block);
     let at_top = writer.tape.parent(block) == Some(0);
     if at_top {
         writer.update_section(block);
     }
-    if let Some(note) = &note {
+    if let Some(note) = note {
         if note.shape == Shape::Hidden {
             return false;
         }
@@ -65,20 +65,20 @@ fn enter(writer: &mut Writer<'_, '_>, block: BlockId) -> bool {
     match writer.tape.kind(block) {
         BlockKind::Root => true,
         BlockKind::Heading(_) => {
-            heading(writer, block, note.as_ref());
+            heading(writer, block, note);
             false
         }
         BlockKind::Paragraph => {
-            paragraph(writer, block, note.as_ref());
+            paragraph(writer, block, note);
             false
         }
         BlockKind::List(first) => {
-            list(writer, block, first, note.as_ref());
+            list(writer, block, first, note);
             true
         }
-        BlockKind::Item => item(writer, block, note.as_ref()),
+        BlockKind::Item => item(writer, block, note),
         BlockKind::Quote => {
-            quote(writer, block, note.as_ref());
+            quote(writer, block, note);
             writer.open_container(block);
             true
         }
@@ -103,7 +103,7 @@ fn enter(writer: &mut Writer<'_, '_>, block: BlockId) -> bool {
                 writer.html.push_str("<tbody>");
             }
             writer.html.push_str("<tr");
-            id_attribute(writer, note.as_ref());
+            id_attribute(writer, note);
             writer.html.push('>');
             true
         }
@@ -112,7 +112,7 @@ fn enter(writer: &mut Writer<'_, '_>, block: BlockId) -> bool {
             false
         }
         BlockKind::Code => {
-            code(writer, block, note.as_ref());
+            code(writer, block, note);
             false
         }
         BlockKind::Html => {
@@ -133,13 +133,13 @@ fn enter(writer: &mut Writer<'_, '_>, block: BlockId) -> bool {
 
 /// Writes the end of a block.
 fn leave(writer: &mut Writer<'_, '_>, block: BlockId) {
-    let shape = writer.notes.get(block).map(|note| note.shape.clone());
-    if shape == Some(Shape::Hidden) {
+    let shape = writer.notes.get(block).map(|note| &note.shape);
+    if shape == Some(&Shape::Hidden) {
         return;
     }
     let is_section = matches!(shape, Some(Shape::Section { .. }));
     match writer.tape.kind(block) {
-        BlockKind::List(first) => match &shape {
+        BlockKind::List(first) => match shape {
             Some(Shape::List(ListClass::Bare)) => {}
             Some(Shape::List(ListClass::Properties)) => writer.html.push_str("</dl>"),
             Some(Shape::List(_)) => writer.html.push_str("</ul>"),
@@ -149,7 +149,7 @@ fn leave(writer: &mut Writer<'_, '_>, block: BlockId) {
         },
         BlockKind::Item if !is_section => {
             writer.close_container(block);
-            match &shape {
+            match shape {
                 Some(Shape::Property { .. }) => writer.html.push_str("</dd>"),
                 Some(Shape::Item { .. } | Shape::Task { .. } | Shape::Check { .. }) => {
                     writer.html.push_str("</div>");
@@ -412,11 +412,11 @@ fn item(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) -> boo
             writer.text_start = Some((text, value));
         }
         Some(Shape::Item { label, from }) => {
-            let (label, from) = (label.clone(), *from);
+            let from = *from;
             writer.html.push_str("<li");
             id_attribute(writer, note);
             writer.html.push('>');
-            own_link(writer, note, &label);
+            own_link(writer, note, label);
             writer.html.push_str("<div>");
             writer.start_text_at(block, from);
         }
@@ -426,19 +426,19 @@ fn item(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) -> boo
             state,
             tags,
         }) => {
-            let (label, from, state, tags) = (label.clone(), *from, *state, tags.clone());
+            let (from, state) = (*from, *state);
             writer.html.push_str("<li");
             id_attribute(writer, note);
             writer.html.push('>');
             tick_box(writer, state);
-            if let Some(label) = &label {
+            if let Some(label) = label {
                 own_link(writer, note, label);
             } else {
                 writer.html.push_str("<span class=\"id\"></span>");
             }
             writer.html.push_str("<div>");
             state_word(writer, state);
-            for tag in &tags {
+            for tag in tags {
                 writer.html.push_str("<span class=\"tag\">");
                 escape_into(&mut writer.html, if tag == "P" { "parallel" } else { tag });
                 writer.html.push_str("</span> ");

@@ -483,11 +483,11 @@ impl<'t, 'a> Writer<'t, 'a> {
             positional_mentions(text, scope, &mut mentions);
         }
         let mut at = 0;
-        for mention in &mentions {
+        for mention in mentions.drain(..) {
             escape_into(&mut self.html, &text[at..mention.start]);
             let written = &text[mention.start..mention.end];
             let (start, end) = (offset + mention.start, offset + mention.end);
-            match &mention.found {
+            match mention.found {
                 Found::Placeholder => {
                     self.placeholders.push((start, end));
                     self.html.push_str("<span class=\"placeholder\">");
@@ -498,12 +498,11 @@ impl<'t, 'a> Writer<'t, 'a> {
                     self.linked(Target::External(written.to_owned()), start, end, written);
                 }
                 Found::Feature(name) if self.link_depth == 0 => {
-                    let target = Target::Feature { name: name.clone() };
-                    self.linked(target, start, end, written);
+                    self.linked(Target::Feature { name }, start, end, written);
                 }
                 Found::Id { id, implied } if self.link_depth == 0 => {
                     for id in implied {
-                        let target = symbol(id.clone(), Scope::Any, None);
+                        let target = symbol(id, Scope::Any, None);
                         self.push_reference(start, end, target, false);
                     }
                     let is_positional = id.starts_with(|c: char| c.is_ascii_digit());
@@ -513,7 +512,7 @@ impl<'t, 'a> Writer<'t, 'a> {
                         Scope::Any
                     };
                     let feature = feature_beside(text, mention.start);
-                    self.linked(symbol(id.clone(), scope, feature), start, end, written);
+                    self.linked(symbol(id, scope, feature), start, end, written);
                 }
                 _ => escape_into(&mut self.html, written),
             }

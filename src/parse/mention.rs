@@ -94,21 +94,23 @@ pub(super) fn all(text: &str, out: &mut Vec<Mention>) {
 /// An id and, pushed before it is returned, the ids that ranges and slashes tie to it.
 fn id(text: &str, at: usize, out: &mut Vec<Mention>) -> Option<Mention> {
     let first = ids::at_start(text, at)?;
-    let mut last = first.of(text).to_owned();
     let mut current = Mention {
         start: at,
         end: first.end,
         found: Found::Id {
-            id: last.clone(),
+            id: first.of(text).to_owned(),
             implied: Vec::new(),
         },
     };
     while let Some((joint, behind)) = ids::joint(text, current.end) {
-        let Some((next, end)) = ids::follower(text, behind, &last) else {
+        let Found::Id { id: last, .. } = &current.found else {
+            break;
+        };
+        let Some((next, end)) = ids::follower(text, behind, last) else {
             break;
         };
         let implied = if joint == Joint::Range {
-            ids::between(&last, &next)
+            ids::between(last, &next)
         } else {
             Vec::new()
         };
@@ -117,13 +119,9 @@ fn id(text: &str, at: usize, out: &mut Vec<Mention>) -> Option<Mention> {
             Mention {
                 start: behind,
                 end,
-                found: Found::Id {
-                    id: next.clone(),
-                    implied,
-                },
+                found: Found::Id { id: next, implied },
             },
         ));
-        last = next;
     }
     Some(current)
 }

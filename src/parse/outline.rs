@@ -17,6 +17,10 @@ pub(super) struct Heading {
     pub(super) parent: Option<usize>,
     pub(super) anchor: String,
     pub(super) line: u32,
+    /// The number of the user story that the title names.
+    pub(super) story: Option<String>,
+    /// Whether the title names a phase of the work.
+    pub(super) is_phase: bool,
 }
 
 /// A top-level block with the heading it stands under.
@@ -60,6 +64,8 @@ impl Outline {
                     parent: open.last().copied(),
                     anchor: names.claim(wanted, 1),
                     line: lines.line(tape.blocks[block].span.start as usize),
+                    story: super::facts::story_number(&title),
+                    is_phase: super::facts::is_phase(&title),
                     title,
                 });
                 open.push(headings.len() - 1);

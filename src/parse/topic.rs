@@ -1096,18 +1096,30 @@ pub(super) fn key(label: &str) -> Option<Key> {
     if label.len() > 120 {
         return None;
     }
-    INDEX.get(fold_label(label).as_str()).copied()
+    if !label.is_ascii() {
+        return INDEX.get(fold_label(label).as_str()).copied();
+    }
+    // The same as `fold_label` without an allocation: labels are looked up for every line of every list.
+    let mut buffer = [0_u8; 48];
+    let folded = buffer.get_mut(..label.len())?;
+    folded.copy_from_slice(label.as_bytes());
+    folded.make_ascii_lowercase();
+    let text = std::str::from_utf8(folded).ok()?;
+    INDEX.get(trim_label(text)).copied()
 }
 
 /// A label in lower case without marks, brackets and numbers around it.
 fn fold_label(label: &str) -> String {
-    let lower = label.to_lowercase();
+    trim_label(&label.to_lowercase()).to_owned()
+}
+
+/// The part of a label that may be a name.
+fn trim_label(lower: &str) -> &str {
     let cut = lower
         .find(['(', '（', '['])
         .filter(|&at| at > 0)
-        .map_or(lower.as_str(), |at| &lower[..at]);
+        .map_or(lower, |at| &lower[..at]);
     cut.trim_matches(|c: char| !(c.is_alphanumeric() || c == '.'))
         .trim_matches('.')
         .trim()
-        .to_owned()
 }

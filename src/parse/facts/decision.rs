@@ -482,10 +482,13 @@ pub(super) fn of_list(reader: &mut Reader<'_, '_>, list: BlockId, context: Conte
         };
         let range = reader.tape.blocks[text].text.clone();
         let (start, end) = (range.start as usize, range.end as usize);
-        let labels = Labels::of_item(reader, item);
         let Some(first) = label::of_range(reader.tape, start, end) else {
             continue;
         };
+        if !first.bold && !under {
+            continue;
+        }
+        let labels = Labels::of_item(reader, item);
         let lead = lead::lead_id(reader.tape, start, end).filter(|lead| lead.marked);
         let is_own = labels.has(Key::Chosen) && first.bold;
         let is_listed = under && (first.bold || lead.is_some());

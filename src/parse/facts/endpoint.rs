@@ -192,6 +192,9 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
     if is_rejected(reader, Some(heading), None) {
         return false;
     }
+    if !title.contains('/') {
+        return false;
+    }
     let found = at_start(&title).or_else(|| {
         // The endpoint may stand in a code span behind the heading's words.
         METHODS.iter().find_map(|method| {
@@ -219,6 +222,9 @@ pub(super) fn of_paragraph(
     heading: Option<usize>,
 ) -> bool {
     let block = reader.outline.top[index].block;
+    if at_start(reader.tape.text(block)).is_none() {
+        return false;
+    }
     let text = one_line(reader.tape.text(block));
     let Some(found) = at_start(&text) else {
         return false;
@@ -299,6 +305,9 @@ pub(super) fn of_list(reader: &mut Reader<'_, '_>, list: BlockId, context: Conte
         let Some(text) = reader.item_text(item).filter(|_| reader.is_free(item)) else {
             continue;
         };
+        if at_start(reader.tape.text(text)).is_none() {
+            continue;
+        }
         let words = one_line(reader.tape.text(text));
         let Some(found) = at_start(&words) else {
             continue;

@@ -18,6 +18,8 @@ mod table;
 mod task;
 
 pub(super) use contract::of_contract;
+pub(super) use story::number_in as story_number;
+pub(super) use task::is_phase;
 
 use super::note::{Notes, Shape};
 use super::outline::{LeadIn, Outline, Placed, lead_in};

@@ -25,7 +25,7 @@ const NAMES: &[&str] = &[
 ];
 
 /// The number of a story that a heading names: `User Story 1 - …`, `US2 …`, `Phase 3: User Story 1`.
-pub(super) fn number_in(title: &str) -> Option<String> {
+pub(in crate::parse) fn number_in(title: &str) -> Option<String> {
     story_name(title).map(|(number, _)| number)
 }
 

@@ -426,6 +426,13 @@ fn split_dependencies(text: &str) -> (String, String) {
         "의존",
     ];
     let lower = text.to_ascii_lowercase();
+    let may_depend = !text.is_ascii()
+        || ["dep", "blocked by", "requires ", "after ", "needs "]
+            .iter()
+            .any(|word| lower.contains(word));
+    if !may_depend {
+        return (text.to_owned(), String::new());
+    }
     let mut own = String::new();
     let mut tied = String::new();
     let mut at = 0;
@@ -484,14 +491,14 @@ fn phase(reader: &Reader<'_, '_>, heading: Option<usize>) -> Option<String> {
     let chain: Vec<_> = reader.outline.chain(heading).collect();
     chain
         .iter()
-        .find(|heading| is_phase(&heading.title))
+        .find(|heading| heading.is_phase)
         .or_else(|| chain.iter().find(|heading| heading.level == 2))
         .or_else(|| chain.iter().find(|heading| heading.level > 1))
         .map(|heading| heading.title.clone())
 }
 
 /// `Phase 1: Setup`, `フェーズ 2`, `階段 3`, `1. Group`, `WP01 — T`.
-fn is_phase(title: &str) -> bool {
+pub(in crate::parse) fn is_phase(title: &str) -> bool {
     let lower = title.to_lowercase();
     let bare = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     [
@@ -517,7 +524,7 @@ fn story_of_heading(reader: &Reader<'_, '_>, heading: Option<usize>) -> Option<S
     reader
         .outline
         .chain(heading)
-        .find_map(|heading| super::story::number_in(&heading.title))
+        .find_map(|heading| heading.story.as_deref())
         .map(|number| format!("US{number}"))
 }
 
