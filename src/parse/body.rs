@@ -53,6 +53,7 @@ fn enter(writer: &mut Writer<'_, '_>, block: BlockId) -> bool {
     }
     if let Some(note) = note {
         if note.shape == Shape::Hidden {
+            writer.more_anchors(block);
             return false;
         }
         if !note.anchor.is_empty() {
@@ -80,6 +81,7 @@ fn enter(writer: &mut Writer<'_, '_>, block: BlockId) -> bool {
         BlockKind::Quote => {
             quote(writer, block, note);
             writer.open_container(block);
+            writer.more_anchors(block);
             true
         }
         BlockKind::Table => {
@@ -218,6 +220,7 @@ fn section(writer: &mut Writer<'_, '_>, block: BlockId, note: &Note) -> bool {
             ""
         }
     ));
+    writer.more_anchors(block);
     match badge {
         Some(Badge::Level(level)) => {
             let (class, word) = level.map_or(("none", "Not rated"), |level| match level {
@@ -331,6 +334,7 @@ fn heading(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
         id_attribute(writer, Some(note));
         writer.html.push_str("></span>");
     }
+    writer.more_anchors(block);
     writer.inline(block, Inline::default());
     if let Some(anchor) = anchor {
         writer.html.push_str("<a class=\"anchor\" href=\"#");
@@ -354,6 +358,7 @@ fn paragraph(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     let is_bare = writer.is_bare(block);
     let from = writer.take_text_start(block);
     if is_bare && writer.tape.kind(parent) == BlockKind::Item {
+        writer.all_anchors(block);
         writer.inline(block, Inline { from, until: None });
         if writer.tape.next(block).is_some() {
             writer.html.push('\n');
@@ -361,13 +366,16 @@ fn paragraph(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
         return;
     }
     // A paragraph that starts a task or fact whose first line holds only the id would be empty.
+    let start = writer.html.len();
     writer.html.push_str("<p");
     id_attribute(writer, note);
     writer.html.push('>');
+    writer.more_anchors(block);
     let before = writer.html.len();
     writer.inline(block, Inline { from, until: None });
     if writer.html.len() == before && from.is_some() {
-        writer.html.truncate(before - "<p>".len());
+        writer.html.truncate(start);
+        writer.all_anchors(block);
         return;
     }
     writer.html.push_str("</p>");
@@ -404,6 +412,7 @@ fn item(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) -> boo
             let Some(text) = writer.tape.first_child(block) else {
                 writer.html.push_str("<dt></dt><dd>");
                 writer.open_container(block);
+                writer.more_anchors(block);
                 return true;
             };
             writer.html.push_str("<dt>");
@@ -445,14 +454,18 @@ fn item(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) -> boo
             }
             writer.start_text_at(block, from);
         }
-        Some(Shape::Check { from, state }) => {
-            let (from, state) = (*from, *state);
+        Some(Shape::Check { label, from, state }) => {
+            let (label, from, state) = (label.clone(), *from, *state);
             writer.html.push_str("<li");
             id_attribute(writer, note);
             writer.html.push('>');
             tick_box(writer, state);
             writer.html.push_str("<div>");
             state_word(writer, state);
+            if let Some(label) = &label {
+                own_link(writer, note, label);
+                writer.html.push(' ');
+            }
             writer.start_text_at(block, from);
         }
         _ => {
@@ -462,6 +475,7 @@ fn item(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) -> boo
         }
     }
     writer.open_container(block);
+    writer.more_anchors(block);
     true
 }
 
@@ -515,9 +529,13 @@ fn quote(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
         BlockQuoteKind::Warning => ("warning", "Warning"),
         BlockQuoteKind::Caution => ("caution", "Caution"),
     };
-    writer.html.push_str(&format!(
-        "<div class=\"note note-{class}\"><p class=\"note-title\">{title}</p>"
-    ));
+    writer
+        .html
+        .push_str(&format!("<div class=\"note note-{class}\""));
+    id_attribute(writer, note);
+    writer
+        .html
+        .push_str(&format!("><p class=\"note-title\">{title}</p>"));
 }
 
 fn table_cell(writer: &mut Writer<'_, '_>, block: BlockId) {
@@ -539,12 +557,17 @@ fn table_cell(writer: &mut Writer<'_, '_>, block: BlockId) {
         _ => "",
     };
     let is_empty = writer.tape.text(block).trim().is_empty();
+    let is_first = column == 0;
     let tag = if is_head && !is_empty { "th" } else { "td" };
     writer.html.push_str(&format!(
         "<{tag}{}{class}>",
         if tag == "th" { " scope=\"col\"" } else { "" }
     ));
     writer.open_container(block);
+    if is_first {
+        writer.more_anchors(row);
+    }
+    writer.all_anchors(block);
     writer.inline(block, Inline::default());
     writer.close_container(block);
     let is_last = writer.tape.next(block).is_none();
@@ -574,6 +597,7 @@ fn code(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
         id_attribute(writer, Some(note));
         writer.html.push_str("></div>");
     }
+    writer.more_anchors(block);
     let is_suppressed = writer.take_no_diagram();
     if language == "mermaid" {
         diagram(

@@ -251,6 +251,28 @@ impl<'t, 'a> Writer<'t, 'a> {
         }
     }
 
+    /// Writes the anchors of a block besides the one that its element carries.
+    pub(super) fn more_anchors(&mut self, block: BlockId) {
+        for anchor in self.notes.more_anchors(block) {
+            self.empty_anchor(anchor);
+        }
+    }
+
+    /// Writes all anchors of a block that has no element of its own.
+    pub(super) fn all_anchors(&mut self, block: BlockId) {
+        let notes = self.notes;
+        if let Some(note) = notes.get(block).filter(|note| !note.anchor.is_empty()) {
+            self.empty_anchor(&note.anchor);
+        }
+        self.more_anchors(block);
+    }
+
+    fn empty_anchor(&mut self, anchor: &str) {
+        self.html.push_str("<span id=\"");
+        escape_into(&mut self.html, anchor);
+        self.html.push_str("\"></span>");
+    }
+
     /// Whether a paragraph is the bare text of a tight item.
     pub(super) fn is_bare(&self, block: BlockId) -> bool {
         let first = self.tape.blocks[block].events.start as usize;

@@ -2,6 +2,7 @@
 
 use super::tape::BlockId;
 use crate::model::fact::TaskState;
+use std::collections::BTreeMap;
 
 /// The class of a list of facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +47,11 @@ pub(super) enum Shape {
         tags: Vec<String>,
     },
     /// A box that is no task.
-    Check { from: u32, state: TaskState },
+    Check {
+        label: Option<String>,
+        from: u32,
+        state: TaskState,
+    },
     /// A fact as a section of its own, up to the end of the block `last`.
     Section {
         label: Option<String>,
@@ -68,11 +73,13 @@ pub(super) struct Note {
     pub(super) line: u32,
 }
 
-/// Notes by block. A block has at most one; the first one stays.
+/// Notes by block. A block has at most one; the first one stays, and of later ones only the anchors are kept.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     by_block: Vec<u32>,
     notes: Vec<Note>,
+    /// Anchors of further facts on blocks that have a note.
+    more_anchors: BTreeMap<BlockId, Vec<String>>,
 }
 
 impl Notes {
@@ -81,12 +88,17 @@ impl Notes {
         Self {
             by_block: vec![u32::MAX; blocks],
             notes: Vec::new(),
+            more_anchors: BTreeMap::new(),
         }
     }
 
-    /// Adds a note unless the block has one. Returns whether it was added.
+    /// Adds a note unless the block has one; then only the anchor is kept. Returns whether it was added.
     pub(super) fn add(&mut self, block: BlockId, shape: Shape, anchor: &str, line: u32) -> bool {
         if self.by_block[block] != u32::MAX {
+            if !anchor.is_empty() {
+                let anchors = self.more_anchors.entry(block).or_default();
+                anchors.push(anchor.to_owned());
+            }
             return false;
         }
         self.by_block[block] = self.notes.len() as u32;
@@ -101,6 +113,11 @@ impl Notes {
     /// The note on a block.
     pub(super) fn get(&self, block: BlockId) -> Option<&Note> {
         self.notes.get(self.by_block[block] as usize)
+    }
+
+    /// The anchors of a block besides that of its note.
+    pub(super) fn more_anchors(&self, block: BlockId) -> &[String] {
+        self.more_anchors.get(&block).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a block has a note.

@@ -309,7 +309,7 @@ pub(crate) fn harbour() -> Portfolio {
     }];
     plan.fact_anchors = vec!["decision-1".to_owned(), "risk-1".to_owned()];
     plan.body = body(
-        "<h2 id=\"overview\">Overview<a class=\"anchor\" href=\"#overview\" aria-label=\"Link to this section\">#</a></h2><p>See {}FR-001{}, {}the source{}, {}the web{}, {}nothing{} and {}contracts{}. {}</p>{}{}<section class=\"fact\" id=\"decision-1\"><h4>Check signatures at the gate</h4><p class=\"margin\"><a class=\"id\" href=\"#decision-1\">D1</a><span class=\"id line\"><span class=\"vh\">source line </span>74</span></p><dl class=\"props\"><dt>Chosen</dt><dd>signed codes</dd></dl>{}</section><section class=\"fact\" id=\"risk-1\"><h4><span class=\"lv lv-critical\">Critical</span> A copied code</h4>{}</section>",
+        "<h2 id=\"overview\">Overview<a class=\"anchor\" href=\"#overview\" aria-label=\"Link to this section\">#</a></h2><p>See {}FR-001{}, {}the source{}, {}the web{}, {}nothing{} and {}contracts{}. {}</p>{}{}<section class=\"fact\" id=\"decision-1\"><h3>Check signatures at the gate</h3><p class=\"margin\"><a class=\"id\" href=\"#decision-1\">D1</a><span class=\"id line\"><span class=\"vh\">source line </span>74</span></p><dl class=\"props\"><dt>Chosen</dt><dd>signed codes</dd></dl>{}</section><section class=\"fact\" id=\"risk-1\"><h3><span class=\"lv lv-critical\">Critical</span> A copied code</h3>{}</section>",
         &[
             Fill::LinkStart(0),
             Fill::LinkEnd(0),

@@ -77,6 +77,7 @@ fn check(reader: &mut Reader<'_, '_>, item: BlockId, text: BlockId, found: Box) 
     reader.notes.add(
         item,
         Shape::Check {
+            label: id.clone(),
             from: from as u32,
             state: found.state(),
         },

@@ -76,7 +76,7 @@ fn clarified(reader: &mut Reader<'_, '_>, item: BlockId) -> bool {
     }
     let line = reader.line(item);
     let below = super::labels::Labels::of_item(reader, item);
-    for (index, (question, answer)) in pairs.into_iter().enumerate() {
+    for (question, answer) in pairs {
         let answer = answer.or_else(|| below.value(Key::Answer));
         let state = if answer.is_some() {
             QuestionState::Answered
@@ -87,9 +87,7 @@ fn clarified(reader: &mut Reader<'_, '_>, item: BlockId) -> bool {
             .filter(|id| matches!(id.family(&question), "Q" | "OQ" | "CL"))
             .map(|id| id.of(&question).to_owned());
         let place = add(reader, id, (question, answer), state, None, line);
-        if index == 0 {
-            reader.anchor(item, &place.anchor, line);
-        }
+        reader.anchor(item, &place.anchor, line);
     }
     reader.taken[item] = true;
     true
@@ -511,17 +509,15 @@ fn in_code(reader: &Reader<'_, '_>, at: usize) -> bool {
         .any(|mark| mark.kind == MarkKind::Code && (mark.end as usize) > at)
 }
 
-/// The paragraph, heading or cell whose text holds an offset, or the item around a bare text.
+/// The paragraph or heading whose text holds an offset, or the item or row around it.
 fn block_at(reader: &Reader<'_, '_>, at: usize) -> Option<BlockId> {
-    let block = reader
-        .tape
-        .blocks
-        .iter()
-        .position(|block| (block.text.start as usize..block.text.end as usize).contains(&at))?;
+    let blocks = &reader.tape.blocks;
+    let block = blocks
+        .partition_point(|block| block.text.start as usize <= at)
+        .checked_sub(1)?;
     let parent = reader.tape.parent(block)?;
     match reader.tape.kind(parent) {
         BlockKind::Item | BlockKind::TableRow => Some(parent),
         _ => Some(block),
     }
-    .filter(|&block| reader.notes.get(block).is_none())
 }

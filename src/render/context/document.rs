@@ -32,6 +32,8 @@ pub struct DocumentPage<'a> {
     pub feature: Option<FeatureName>,
     /// The status, when the document states one.
     pub status: Option<StatusName>,
+    /// The status as written, safe HTML, when it says more than one word.
+    pub status_html: Option<String>,
     /// The metadata block and front matter.
     pub properties: Vec<PropertyRow<'a>>,
     /// Words.
@@ -130,6 +132,14 @@ pub(in crate::render) fn fill(
         path: document.path.as_str(),
         feature: feature.map(|feature| FeatureName::of(&view, feature.id)),
         status: document.status.as_ref().map(StatusName::of),
+        status_html: document
+            .properties
+            .iter()
+            .find(|property| {
+                repeats_status(document, &property.value)
+                    && says_more_than_status(document, &property.value)
+            })
+            .map(|property| body::fill(&view, document, &property.body)),
         properties: document
             .properties
             .iter()
@@ -212,6 +222,19 @@ fn repeats_status(document: &Document, value: &str) -> bool {
                 .as_deref()
                 .is_some_and(|text| text.trim() == value.trim())
     })
+}
+
+/// Whether the text of a status has words besides the one that gives its value.
+fn says_more_than_status(document: &Document, text: &str) -> bool {
+    let value = document
+        .status
+        .as_ref()
+        .map_or("", |status| status.value.word());
+    let words: Vec<&str> = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.len() > 1 && !words.join("-").eq_ignore_ascii_case(value)
 }
 
 /// The anchor of the first-level heading that became the title: the first one, unless it stands in the body.
