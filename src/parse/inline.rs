@@ -1,12 +1,13 @@
 //! Inline content to HTML, with a hole and a [`Reference`] for everything that may become a link.
 
+use super::key::{Key, of_label as key};
 use super::mention::{self, Found, Mention};
 use super::note::Notes;
 use super::outline::Outline;
 use super::raw_html;
 use super::tape::{BlockId, BlockKind, MarkKind, Tape};
 use super::target;
-use super::topic::{Key, Topic, key};
+use super::topic::Topic;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::markup::{escape, escape_into};
 use crate::base::slug::{UniqueNames, address_segment};

@@ -1,10 +1,10 @@
 //! The metadata block: labelled lines between the title and the first section, in all their spellings.
 
+use super::key;
 use super::label;
 use super::note::{Notes, Shape};
 use super::outline::{Outline, one_line};
 use super::tape::{BlockId, BlockKind, Tape};
-use super::topic;
 
 /// One entry of a metadata block. Offsets are in the tape's plain text.
 pub(super) struct Entry {
@@ -230,7 +230,7 @@ fn is_metadata(found: &label::Label<'_>) -> bool {
     if !is_short || !found.colon || is_id {
         return false;
     }
-    found.bold || NAMES.contains(&name.as_str()) || topic::key(&name) == Some(topic::Key::Status)
+    found.bold || NAMES.contains(&name.as_str()) || key::of_label(&name) == Some(key::Key::Status)
 }
 
 /// The entries of a list in which every item is labelled and at least half of the names are known or bold.

@@ -1,7 +1,7 @@
 //! Phase 2: one document's text to facts, references and HTML with holes. Total: every text gives a document.
 //!
 //! 1. [`front_matter`] and the [`tape`]: Markdown events with an arena of blocks over them.
-//! 2. [`outline`]: headings, anchors, topics; [`metadata`]: the block below the title.
+//! 2. [`outline`]: headings, anchors, [`topic`]s; [`metadata`]: the block below the title. Labels have a [`key`].
 //! 3. [`facts`]: requirements, tasks, risks and the rest, by the shape of blocks and the topic above them. They leave
 //!    a [`note`] on each block that gets an anchor or another shape.
 //! 4. [`body`] and [`inline`]: blocks to HTML, with a hole and a reference for everything that may become a link.
@@ -12,6 +12,7 @@ mod figure;
 mod front_matter;
 mod ids;
 mod inline;
+mod key;
 mod label;
 mod level;
 mod mention;
@@ -192,7 +193,7 @@ fn markdown(source: &Source, config: &Config) -> Document {
     for entry in entries {
         let value = one_line(&tape.plain[entry.from..entry.until]);
         let line = lines.line(tape.origin(entry.from));
-        if topic::key(&entry.name) == Some(topic::Key::DependsOn) {
+        if key::of_label(&entry.name) == Some(key::Key::DependsOn) {
             // The value may begin with a link, whose text begins behind its bracket.
             let at = tape.origin(entry.from);
             let from = text[..at].trim_end_matches(['[', '*', '`', ' ', '(']).len();
@@ -302,9 +303,9 @@ fn front_properties(
                 at == 0 || text.as_bytes()[at - 1] == b'\n' || text.as_bytes()[at - 1] == b'"'
             })
             .unwrap_or(span.start as usize);
-        let scope = match topic::key(&name.replace('_', " ")) {
-            Some(topic::Key::DependsOn) => Some(Scope::Tasks),
-            Some(topic::Key::Requirements) => Some(Scope::Requirements),
+        let scope = match key::of_label(&name.replace('_', " ")) {
+            Some(key::Key::DependsOn) => Some(Scope::Tasks),
+            Some(key::Key::Requirements) => Some(Scope::Requirements),
             _ => None,
         };
         let body = writer.loose_value(&shown, at, scope.filter(|_| false));
@@ -358,7 +359,8 @@ fn status(
     tape: &Tape<'_>,
     source: &Source,
 ) -> Option<Status> {
-    let of_property = |property: &&Property| topic::key(&property.name) == Some(topic::Key::Status);
+    let of_property =
+        |property: &&Property| key::of_label(&property.name) == Some(key::Key::Status);
     // The header wins over front matter only when it is written in the text, so the last one counts.
     let stated = properties
         .iter()
@@ -368,7 +370,7 @@ fn status(
         .filter(|text| !status::is_placeholder(text) && !text.is_empty());
     let below_heading = || {
         let heading = outline.headings.iter().position(|heading| {
-            heading.level > 1 && topic::key(&heading.title) == Some(topic::Key::Status)
+            heading.level > 1 && key::of_label(&heading.title) == Some(key::Key::Status)
         })?;
         let first = outline.body(heading).first()?.block;
         let text = match tape.kind(first) {

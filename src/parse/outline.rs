@@ -1,7 +1,8 @@
 //! Headings, what they are about, and which blocks stand under them.
 
+use super::key::{self, Key};
 use super::tape::{BlockId, BlockKind, Tape};
-use super::topic::{self, Key, Topic};
+use super::topic::{self, Topic};
 use crate::base::slug::{UniqueNames, github_anchor};
 use crate::base::span::LineIndex;
 use crate::model::document::Section;
@@ -162,7 +163,7 @@ pub(super) fn lead_in_of<'t>(tape: &'t Tape<'_>, paragraph: BlockId) -> Option<L
     Some(LeadIn {
         text,
         topic: topic::of_title(text),
-        key: topic::key(text),
+        key: key::of_label(text),
         bold: bold_line.is_some(),
     })
 }

@@ -1,16 +1,17 @@
 //! Components of the system.
 
 use super::labels::Labels;
-use super::risk::property_list;
+use super::property::property_list;
 use super::table::{Table, cell};
 use super::{Context, Reader, clip, is_leftover, says_none};
 use crate::model::fact::{Component, Place};
 use crate::model::source::DocumentKind;
+use crate::parse::key::{Key, of_label as key};
 use crate::parse::label;
 use crate::parse::note::Shape;
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind};
-use crate::parse::topic::{Key, Topic, fold, key};
+use crate::parse::topic::{Topic, fold};
 
 /// Whether documents of this kind describe components.
 fn may_describe(reader: &Reader<'_, '_>) -> bool {

@@ -1,17 +1,18 @@
 //! Decisions: bold blocks, headings, lists, tables and whole decision records.
 
 use super::labels::Labels;
-use super::risk::{properties, property_list};
+use super::property::{properties, property_list};
 use super::table::{Table, cell};
 use super::{Context, Reader, clip, is_leftover, lead, says_none};
 use crate::model::document::SymbolKind;
 use crate::model::fact::{Decision, Place};
 use crate::model::source::DocumentKind;
+use crate::parse::key::{Key, of_label as key};
 use crate::parse::label;
 use crate::parse::note::{ListClass, Shape};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind};
-use crate::parse::topic::{Key, Topic, fold, key};
+use crate::parse::topic::{Topic, fold};
 
 /// Words for a decision at the start of a heading or bold line, in lower case.
 const DECISION_WORDS: &[&str] = &[

@@ -4,8 +4,9 @@ use super::Reader;
 use crate::base::span::Span;
 use crate::model::fact::DeclaredDependency;
 use crate::model::source::DocumentKind;
+use crate::parse::key::{Key, of_label as key};
 use crate::parse::tape::{BlockId, BlockKind};
-use crate::parse::topic::{Key, Topic, key};
+use crate::parse::topic::Topic;
 
 /// Collects the spans in which references to features count as declared.
 pub(super) fn read(reader: &mut Reader<'_, '_>) {

@@ -1,15 +1,16 @@
 //! HTTP endpoints in plans and Markdown contracts.
 
 use super::labels::Labels;
-use super::risk::property_list;
+use super::property::property_list;
 use super::table::{Table, cell};
 use super::{Context, Reader, clip};
 use crate::model::fact::{Endpoint, EndpointSource, Place};
 use crate::model::source::DocumentKind;
+use crate::parse::key::Key;
 use crate::parse::note::{Badge, Shape};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind};
-use crate::parse::topic::{Key, Topic};
+use crate::parse::topic::Topic;
 
 /// The methods of HTTP (RFC 9110 and RFC 5789) that plans name.
 pub(super) const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];

@@ -3,9 +3,10 @@
 use super::Reader;
 use crate::model::fact::{Days, Estimate, Place};
 use crate::model::source::DocumentKind;
+use crate::parse::key::{Key, of_label as key};
 use crate::parse::label;
 use crate::parse::tape::{BlockId, BlockKind};
-use crate::parse::topic::{Key, Topic, key};
+use crate::parse::topic::Topic;
 
 /// Working days in hundredths.
 type Range = (u32, u32);

@@ -1,10 +1,10 @@
 //! The `Key: value` lines below a fact.
 
 use super::Reader;
+use crate::parse::key::{Key, of_label as key};
 use crate::parse::label;
 use crate::parse::outline::{Placed, lead_in, one_line};
 use crate::parse::tape::{BlockId, BlockKind};
-use crate::parse::topic::{Key, key};
 
 /// One labelled line.
 #[derive(Debug, Clone)]

@@ -8,9 +8,12 @@ mod dependency;
 mod endpoint;
 mod entity;
 mod estimate;
+mod field;
 mod labels;
 mod lead;
+mod property;
 mod question;
+mod relation;
 mod requirement;
 mod risk;
 mod story;
@@ -206,7 +209,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) {
     question::clarifications(reader);
     estimate::read(reader);
     dependency::read(reader);
-    entity::relations(reader);
+    relation::relations(reader);
     sort(reader);
 }
 

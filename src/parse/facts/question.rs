@@ -6,9 +6,10 @@ use crate::base::diagnostic::Code;
 use crate::model::document::SymbolKind;
 use crate::model::fact::{Place, Question, QuestionState};
 use crate::model::source::DocumentKind;
+use crate::parse::key::Key;
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind, MarkKind};
-use crate::parse::topic::{Key, Topic};
+use crate::parse::topic::Topic;
 
 fn add(
     reader: &mut Reader<'_, '_>,

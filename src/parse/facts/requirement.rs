@@ -6,11 +6,12 @@ use super::{Context, Reader, clip, is_leftover, says_none};
 use crate::model::document::SymbolKind;
 use crate::model::fact::{Change, Place, Requirement, RequirementKind};
 use crate::model::source::DocumentKind;
+use crate::parse::key::Key;
 use crate::parse::label;
 use crate::parse::note::{ListClass, Shape};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind};
-use crate::parse::topic::{Key, Topic};
+use crate::parse::topic::Topic;
 
 /// What a family of ids stands for under a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

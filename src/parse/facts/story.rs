@@ -4,9 +4,9 @@ use super::Reader;
 use crate::model::document::SymbolKind;
 use crate::model::fact::{Place, Story};
 use crate::model::source::DocumentKind;
+use crate::parse::key::Key;
 use crate::parse::label;
 use crate::parse::outline::one_line;
-use crate::parse::topic::Key;
 
 /// How a heading names a story, in lower case; the number follows.
 const NAMES: &[&str] = &[

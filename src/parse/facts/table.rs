@@ -1,8 +1,8 @@
 //! Tables as rows of cells with headed columns.
 
+use crate::parse::key::{Key, of_label as key};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind, Tape};
-use crate::parse::topic::{Key, key};
 
 /// A column's head.
 pub(super) struct Column {

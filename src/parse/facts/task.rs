@@ -7,10 +7,10 @@ use crate::model::document::SymbolKind;
 use crate::model::fact::{Place, Task, TaskState};
 use crate::model::source::DocumentKind;
 use crate::parse::ids;
+use crate::parse::key::{Key, of_label as key};
 use crate::parse::note::Shape;
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind, MarkKind};
-use crate::parse::topic::{Key, key};
 
 /// An id of a task: `T001`, `TASK-3`, `WP01`, `1.2`, `1.`, with where the text behind it begins.
 pub(super) struct TaskId {
