@@ -71,10 +71,10 @@ pub(super) fn new(
     Snapshot {
         config,
         theme,
-        shared,
         sources,
         portfolio,
         site,
+        shared,
         files,
     }
 }

@@ -67,7 +67,7 @@ fn is_wire(character: char) -> bool {
     )
 }
 
-/// Whether a line is a branch of a tree: `├── name`, `│   └── name`, `|-- name`, `+-- name`, "`-- name".
+/// Whether a line is a branch of a tree: `├── name`, `│   └── name`, `|-- name`, `+-- name`.
 fn is_branch(line: &str) -> bool {
     let bare = line.trim_start_matches([' ', '\t', '│', '┃', '|', '\u{a0}']);
     ["├─", "└─", "╰─", "|--", "+--", "`--", "\\--", "|__"]

@@ -376,18 +376,16 @@ impl<'t, 'a> Writer<'t, 'a> {
                             let link = write.then(|| self.start_link(dest_url, source));
                             links.push(link);
                         }
-                        Tag::Image { dest_url, .. } => {
-                            if images.is_none() && write {
-                                images = Some((
-                                    self.push_reference(
-                                        source.start,
-                                        source.end,
-                                        target::of_link(dest_url, Origin::Image),
-                                        true,
-                                    ),
-                                    written.len(),
-                                ));
-                            }
+                        Tag::Image { dest_url, .. } if images.is_none() && write => {
+                            images = Some((
+                                self.push_reference(
+                                    source.start,
+                                    source.end,
+                                    target::of_link(dest_url, Origin::Image),
+                                    true,
+                                ),
+                                written.len(),
+                            ));
                         }
                         _ => {}
                     }
@@ -630,16 +628,15 @@ impl<'t, 'a> Writer<'t, 'a> {
                 rest = &rest[end..];
                 continue;
             }
-            match raw_html::tag(rest).filter(|_| self.raw_html == RawHtml::Filter) {
-                Some((tag, length)) => {
-                    let at = self.lines.line_span(&self.source.text, line).start as usize;
-                    self.raw_tag(&tag, at);
-                    rest = &rest[length..];
-                }
-                None => {
-                    self.html.push_str("&lt;");
-                    rest = &rest[1..];
-                }
+            if let Some((tag, length)) =
+                raw_html::tag(rest).filter(|_| self.raw_html == RawHtml::Filter)
+            {
+                let at = self.lines.line_span(&self.source.text, line).start as usize;
+                self.raw_tag(&tag, at);
+                rest = &rest[length..];
+            } else {
+                self.html.push_str("&lt;");
+                rest = &rest[1..];
             }
         }
     }

@@ -153,13 +153,14 @@ fn feature_number(text: &str, at: usize, out: &mut Vec<Mention>) -> Option<Menti
             .take_while(u8::is_ascii_digit)
             .count();
         let behind = text.as_bytes().get(number_at + digits);
-        let ends = !behind
-            .is_some_and(|&b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'%'))
-            && !(behind == Some(&b'.')
-                && text
-                    .as_bytes()
-                    .get(number_at + digits + 1)
-                    .is_some_and(u8::is_ascii_digit));
+        let goes_on =
+            behind.is_some_and(|&b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'%'));
+        let has_fraction = behind == Some(&b'.')
+            && text
+                .as_bytes()
+                .get(number_at + digits + 1)
+                .is_some_and(u8::is_ascii_digit);
+        let ends = !goes_on && !has_fraction;
         if !(2..=4).contains(&digits) || !ends {
             break;
         }

@@ -77,7 +77,7 @@ pub(super) struct Note {
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     by_block: Vec<u32>,
-    notes: Vec<Note>,
+    list: Vec<Note>,
     /// Anchors of further facts on blocks that have a note.
     more_anchors: BTreeMap<BlockId, Vec<String>>,
 }
@@ -87,7 +87,7 @@ impl Notes {
     pub(super) fn new(blocks: usize) -> Self {
         Self {
             by_block: vec![u32::MAX; blocks],
-            notes: Vec::new(),
+            list: Vec::new(),
             more_anchors: BTreeMap::new(),
         }
     }
@@ -101,8 +101,8 @@ impl Notes {
             }
             return false;
         }
-        self.by_block[block] = self.notes.len() as u32;
-        self.notes.push(Note {
+        self.by_block[block] = self.list.len() as u32;
+        self.list.push(Note {
             shape,
             anchor: anchor.to_owned(),
             line,
@@ -112,7 +112,7 @@ impl Notes {
 
     /// The note on a block.
     pub(super) fn get(&self, block: BlockId) -> Option<&Note> {
-        self.notes.get(self.by_block[block] as usize)
+        self.list.get(self.by_block[block] as usize)
     }
 
     /// The anchors of a block besides that of its note.

@@ -190,16 +190,13 @@ pub(super) fn decode_entities(value: &str) -> String {
                 code.and_then(char::from_u32)
             }),
         };
-        match decoded {
-            Some(character) => {
-                out.push(character);
-                rest = &rest[body_end..];
-                rest = rest.strip_prefix(';').unwrap_or(rest);
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some(character) = decoded {
+            out.push(character);
+            rest = &rest[body_end..];
+            rest = rest.strip_prefix(';').unwrap_or(rest);
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

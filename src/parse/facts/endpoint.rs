@@ -186,7 +186,7 @@ fn add(
     Some(place)
 }
 
-/// `### POST /x`, `### Create an order: \`POST /x\``.
+/// `### POST /x`, and headings with the endpoint in a code span behind other words.
 pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
     let head = &reader.outline.headings[heading];
     let (block, line, title) = (head.block, head.line, head.title.clone());
@@ -280,7 +280,7 @@ pub(super) fn of_paragraph(
     true
 }
 
-/// `- \`GET /x\`: what it does`.
+/// Items that begin with an endpoint, such as `- GET /x: what it does`.
 pub(super) fn of_list(reader: &mut Reader<'_, '_>, list: BlockId, context: Context<'_>) -> bool {
     if source(reader).is_none()
         || is_rejected(

@@ -66,7 +66,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) {
         };
         match key(found.name) {
             Some(Key::Confidence) => {
-                confidence = Some(found.value.to_owned()).filter(|text| !super::is_leftover(text))
+                confidence = Some(found.value.to_owned()).filter(|text| !super::is_leftover(text));
             }
             Some(Key::Total) => total = days(found.value),
             _ => parts.extend(days(found.value)),

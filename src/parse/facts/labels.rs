@@ -95,15 +95,14 @@ impl Labels {
                 .filter(|found| found.colon || (found.bold && found.value.is_empty()))
             else {
                 // A list directly below an empty label is its value.
-                if self.entries.len() == before {
-                    if let Some(last) = self
+                if self.entries.len() == before
+                    && let Some(last) = self
                         .entries
                         .last_mut()
                         .filter(|last| last.value.is_empty() || !last.items.is_empty())
-                    {
-                        last.items.push(one_line(reader.tape.text(text)));
-                        last.value = last.items.join("; ");
-                    }
+                {
+                    last.items.push(one_line(reader.tape.text(text)));
+                    last.value = last.items.join("; ");
                 }
                 continue;
             };

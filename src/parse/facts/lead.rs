@@ -85,11 +85,11 @@ pub(super) fn lead_id(tape: &Tape<'_>, start: usize, end: usize) -> Option<LeadI
     let mut title = String::new();
     let mut marked = mark.is_some() || bracketed;
     if let Some(mark_end) = mark.filter(|&mark_end| mark_end <= end) {
-        title = tape.plain[id.end..mark_end]
+        tape.plain[id.end..mark_end]
             .trim_matches(|c: char| {
                 c.is_whitespace() || matches!(c, ':' | '：' | '-' | '—' | '–' | '.')
             })
-            .to_owned();
+            .clone_into(&mut title);
         if is_list_of_ids(&tape.plain[id.end..mark_end], id.of(&tape.plain)) {
             return None;
         }

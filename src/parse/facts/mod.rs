@@ -186,7 +186,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) {
         }
         match tape.kind(block) {
             BlockKind::Heading(_) => {
-                heading_facts(reader, heading.expect("a heading stands under itself"))
+                heading_facts(reader, heading.expect("a heading stands under itself"));
             }
             BlockKind::Paragraph => paragraph_facts(reader, index, heading),
             BlockKind::List(_) => {
@@ -315,10 +315,6 @@ pub(super) fn clip(text: &str, limit: usize) -> String {
 
 /// Whether a text says that there is nothing: "None.", "keine", "無", "N/A".
 pub(super) fn says_none(text: &str) -> bool {
-    let folded = text
-        .trim()
-        .trim_matches(|c: char| !c.is_alphanumeric() && c != '/')
-        .to_lowercase();
     const NONE: &[&str] = &[
         "",
         "none",
@@ -347,6 +343,10 @@ pub(super) fn says_none(text: &str) -> bool {
         "لا يوجد",
         "無し",
     ];
+    let folded = text
+        .trim()
+        .trim_matches(|c: char| !c.is_alphanumeric() && c != '/')
+        .to_lowercase();
     NONE.contains(&folded.as_str())
         || [
             "none ",

@@ -436,9 +436,6 @@ pub(super) fn of_table(reader: &mut Reader<'_, '_>, table: &Table, topic: Option
 
 /// `[NEEDS CLARIFICATION: question]` anywhere in the text, except in checklists.
 pub(super) fn clarifications(reader: &mut Reader<'_, '_>) {
-    if reader.source.kind == DocumentKind::Checklist {
-        return;
-    }
     const MARKS: &[&str] = &[
         "[NEEDS CLARIFICATION:",
         "[NEEDS_CLARIFICATION:",
@@ -446,6 +443,9 @@ pub(super) fn clarifications(reader: &mut Reader<'_, '_>) {
         "[要澄清:",
         "[要確認:",
     ];
+    if reader.source.kind == DocumentKind::Checklist {
+        return;
+    }
     let mut found: Vec<(usize, usize, String)> = Vec::new();
     for mark in MARKS {
         let mut from = 0;

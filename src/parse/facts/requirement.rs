@@ -127,9 +127,8 @@ fn ids_of_list(
         };
         let is_known = matches!(lead.family.as_str(), "FR" | "NFR" | "SC" | "REQ");
         // `SPEC-1dbf2acb` names a feature's folder, wherever it stands.
-        if lead.family == "SPEC"
-            || !lead.marked && !(is_known && reader.source.kind.defines_requirements())
-        {
+        let is_clear = lead.marked || (is_known && reader.source.kind.defines_requirements());
+        if lead.family == "SPEC" || !is_clear {
             continue;
         }
         let words = text_of(&lead, &reader.tape.plain[lead.text_at..end]);

@@ -240,12 +240,12 @@ fn of_item(
         .or_else(|| whole.strip_prefix("[RISK]"))
     {
         start = end - rest.trim_start().len();
-    } else if let Some(lead) = lead::lead_id(reader.tape, start, end).filter(|lead| lead.marked) {
-        if lead.text_at < end || !lead.title.is_empty() {
-            id = Some(lead.id.clone());
-            if lead.title.is_empty() {
-                start = lead.text_at;
-            }
+    } else if let Some(lead) = lead::lead_id(reader.tape, start, end).filter(|lead| lead.marked)
+        && (lead.text_at < end || !lead.title.is_empty())
+    {
+        id = Some(lead.id.clone());
+        if lead.title.is_empty() {
+            start = lead.text_at;
         }
     }
     let labels = Labels::of_item(reader, item);
@@ -285,9 +285,9 @@ fn of_item(
             title_range = (start, name_end);
             let name = numbered_title(found.name);
             if risk.id.is_some() && name.starts_with(risk.id.as_deref().unwrap_or("")) {
-                risk.title = name[risk.id.as_deref().map_or(0, str::len)..]
+                name[risk.id.as_deref().map_or(0, str::len)..]
                     .trim_matches([':', ' ', '-', '—'])
-                    .to_owned();
+                    .clone_into(&mut risk.title);
             } else {
                 risk.title = name;
             }
@@ -466,7 +466,8 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
         || labels.has(Key::Impact)
         || labels.has(Key::Mitigation)
         || labels.has(Key::Severity);
-    if !has_axis && !(named.is_some() && title_has_number(&title)) {
+    let is_numbered = named.is_some() && title_has_number(&title);
+    if !(has_axis || is_numbered) {
         return false;
     }
     let range = reader.tape.blocks[block].text.clone();

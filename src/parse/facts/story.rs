@@ -147,7 +147,7 @@ pub(super) fn take_priority(text: &str) -> (String, Option<String>) {
     }
     let trimmed = title
         .trim()
-        .trim_start_matches(|c: char| matches!(c, '-' | '—' | '–' | ':'))
+        .trim_start_matches(['-', '—', '–', ':'])
         .trim()
         .to_owned();
     (trimmed, priority)

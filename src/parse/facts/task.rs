@@ -116,7 +116,7 @@ pub(super) fn has_ids(reader: &Reader<'_, '_>) -> bool {
 struct Tags {
     parallel: bool,
     story: Option<String>,
-    tags: Vec<String>,
+    words: Vec<String>,
     end: usize,
 }
 
@@ -124,7 +124,7 @@ fn tags(reader: &Reader<'_, '_>, mut at: usize, end: usize) -> Tags {
     let mut tags = Tags {
         parallel: false,
         story: None,
-        tags: Vec::new(),
+        words: Vec::new(),
         end: at,
     };
     loop {
@@ -153,7 +153,7 @@ fn tags(reader: &Reader<'_, '_>, mut at: usize, end: usize) -> Tags {
         } else if let Some(story) = is_story {
             tags.story.get_or_insert(story);
         }
-        tags.tags.push(word.to_owned());
+        tags.words.push(word.to_owned());
         at = start + inner.len() + 2;
         tags.end = at;
     }
@@ -295,7 +295,7 @@ fn add(
             label: id.clone(),
             from: tags.end as u32,
             state,
-            tags: tags.tags.clone(),
+            tags: tags.words.clone(),
         },
         &place.anchor,
         line,
