@@ -19,6 +19,7 @@ mod metadata;
 mod note;
 mod outline;
 mod raw_html;
+mod raw_writer;
 mod status;
 mod tape;
 mod target;
@@ -193,12 +194,11 @@ fn markdown(source: &Source, config: &Config) -> Document {
         let value = one_line(&tape.plain[entry.from..entry.until]);
         let line = lines.line(tape.origin(entry.from));
         if topic::key(&entry.name) == Some(topic::Key::DependsOn) {
+            let span = tape.blocks[entry.block].span;
             // The value may begin with a link, whose text begins behind its bracket.
             let at = tape.origin(entry.from);
             let from = text[..at].trim_end_matches(['[', '*', '`', ' ', '(']).len();
-            // A link at the end of the value goes on behind its text: the line is taken whole.
-            let last_line = lines.line(tape.origin(entry.until.max(entry.from + 1) - 1));
-            let until = (lines.line_span(text, last_line).end as usize).max(from);
+            let until = tape.origin(entry.until).min(span.end as usize).max(from);
             found_facts
                 .dependencies
                 .push(crate::model::fact::DeclaredDependency {
