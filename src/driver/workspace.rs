@@ -7,10 +7,9 @@ use super::snapshot::{self, Snapshot};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::RelPath;
 use crate::config::{self, Config};
-use crate::model::source::{Crawl, Format, Source};
+use crate::model::source::Crawl;
 use crate::render::theme::Theme;
 use crate::{link, read, site};
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -87,23 +86,11 @@ pub fn refresh(workspace: &mut Workspace, clock: &mut Clock) -> Result<Snapshot,
     let collisions = config::apply_severities(&config, collisions);
     portfolio.diagnostics.extend(collisions);
     portfolio.diagnostics.sort_by(Diagnostic::order);
-    let Crawl { mut sources, .. } = crawl;
-    forget_texts(&mut sources, &portfolio.diagnostics);
+    let Crawl { sources, .. } = crawl;
     let theme = Arc::clone(&workspace.theme);
     Ok(clock.measure("share", || {
         snapshot::new(config, theme, sources, portfolio, site)
     }))
-}
-
-/// Frees the texts that nothing will show again: those of Markdown documents without a finding. Contracts are written
-/// beside their pages, and findings are shown with an excerpt.
-fn forget_texts(sources: &mut [Source], diagnostics: &[Diagnostic]) {
-    let shown: HashSet<&RelPath> = diagnostics.iter().map(|finding| &finding.path).collect();
-    for source in sources {
-        if source.format == Format::Markdown && !shown.contains(&source.path) {
-            source.text = "".into();
-        }
-    }
 }
 
 fn nothing_found() -> Diagnostic {

@@ -6,6 +6,8 @@
 use super::figure::{self, Figure};
 use super::inline::{Inline, Writer};
 use super::note::{Badge, ListClass, Note, Shape};
+use super::raw_html::Content;
+use super::raw_writer::Setting;
 use super::tape::{BlockId, BlockKind, Tape};
 use crate::base::markup::escape_into;
 use crate::model::diagram::{Diagram, DiagramKind, Syntax};
@@ -40,8 +42,8 @@ pub(super) fn write(writer: &mut Writer<'_, '_>) {
             at = parent;
         }
     }
-    writer.close_raw(0);
     writer.close_sections(usize::MAX);
+    writer.close_raw(0);
 }
 
 /// Writes the opening of a block. Returns whether its children are to be written.
@@ -62,6 +64,19 @@ fn enter(writer: &mut Writer<'_, '_>, block: BlockId) -> bool {
         if let Shape::Section { .. } = &note.shape {
             return section(writer, block, note);
         }
+    }
+    let stands_alone = matches!(
+        writer.tape.kind(block),
+        BlockKind::Heading(_)
+            | BlockKind::List(_)
+            | BlockKind::Quote
+            | BlockKind::Table
+            | BlockKind::Code
+            | BlockKind::Footnote
+            | BlockKind::Rule
+    );
+    if stands_alone || (writer.tape.kind(block) == BlockKind::Paragraph && !writer.is_bare(block)) {
+        writer.make_room(Content::Flow);
     }
     match writer.tape.kind(block) {
         BlockKind::Root => true,
@@ -141,18 +156,22 @@ fn leave(writer: &mut Writer<'_, '_>, block: BlockId) {
     }
     let is_section = matches!(shape, Some(Shape::Section { .. }));
     match writer.tape.kind(block) {
-        BlockKind::List(first) => match shape {
-            Some(Shape::List(ListClass::Bare)) => {}
-            Some(Shape::List(ListClass::Properties)) => writer.html.push_str("</dl>"),
-            Some(Shape::List(_)) => writer.html.push_str("</ul>"),
-            _ => writer
+        BlockKind::List(first) => match writer.list_classes.pop().flatten() {
+            Some(ListClass::Bare) => {}
+            Some(ListClass::Properties) => writer.html.push_str("</dl>"),
+            Some(_) => writer.html.push_str("</ul>"),
+            None => writer
                 .html
                 .push_str(if first.is_some() { "</ol>" } else { "</ul>" }),
         },
         BlockKind::Item if !is_section => {
             writer.close_container(block);
             match shape {
-                Some(Shape::Property { .. }) => writer.html.push_str("</dd>"),
+                Some(Shape::Property { .. })
+                    if writer.list_class() == Some(ListClass::Properties) =>
+                {
+                    writer.html.push_str("</dd>");
+                }
                 Some(Shape::Item { .. } | Shape::Task { .. } | Shape::Check { .. }) => {
                     writer.html.push_str("</div>");
                     writer.back_references(block);
@@ -207,6 +226,10 @@ fn section(writer: &mut Writer<'_, '_>, block: BlockId, note: &Note) -> bool {
     else {
         return true;
     };
+    writer.make_room(Content::Flow);
+    if is_item_section(writer, block) {
+        writer.html.push_str("<li>");
+    }
     writer.html.push_str("<section class=\"fact\"");
     id_attribute(writer, Some(note));
     writer.html.push('>');
@@ -320,8 +343,8 @@ fn heading(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     };
     // The page has one H1, and levels are never skipped on the way down.
     let level = level.clamp(2, 6).min(writer.heading_level + 1);
-    writer.heading_level = level;
     let anchor = writer.heading_anchor(block);
+    let (start, holes) = (writer.html.len(), writer.holes.len());
     writer.html.push_str(&format!("<h{level}"));
     if let Some(anchor) = &anchor {
         writer.html.push_str(" id=\"");
@@ -336,6 +359,17 @@ fn heading(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     }
     writer.more_anchors(block);
     writer.inline(block, Inline::default());
+    if writer.is_blank_since(start, holes) {
+        // A heading without text would be announced as a blank; only the places that it marks are kept.
+        writer.html.truncate(start);
+        writer.holes.truncate(holes);
+        if let Some(anchor) = &anchor {
+            writer.empty_anchor(anchor);
+        }
+        writer.all_anchors(block);
+        return;
+    }
+    writer.heading_level = level;
     if let Some(anchor) = anchor {
         writer.html.push_str("<a class=\"anchor\" href=\"#");
         escape_into(&mut writer.html, &anchor);
@@ -359,7 +393,12 @@ fn paragraph(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     let from = writer.take_text_start(block);
     if is_bare && writer.tape.kind(parent) == BlockKind::Item {
         writer.all_anchors(block);
-        writer.inline(block, Inline { from, until: None });
+        let part = Inline {
+            from,
+            until: None,
+            setting: Setting::Flow,
+        };
+        writer.inline(block, part);
         if writer.tape.next(block).is_some() {
             writer.html.push('\n');
         }
@@ -372,7 +411,11 @@ fn paragraph(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     writer.html.push('>');
     writer.more_anchors(block);
     let before = writer.html.len();
-    writer.inline(block, Inline { from, until: None });
+    let part = Inline {
+        from,
+        ..Inline::default()
+    };
+    writer.inline(block, part);
     if writer.html.len() == before && from.is_some() {
         writer.html.truncate(start);
         writer.all_anchors(block);
@@ -384,11 +427,34 @@ fn paragraph(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     }
 }
 
+/// Whether a block is a section that stands as an item of a list, since not all items are sections.
+pub(super) fn is_item_section(writer: &Writer<'_, '_>, block: BlockId) -> bool {
+    writer.tape.kind(block) == BlockKind::Item && writer.list_class() != Some(ListClass::Bare)
+}
+
+/// The class in which a list is written: sections without a list and pairs of a property list only when all items are
+/// such.
+fn class_of(writer: &Writer<'_, '_>, list: BlockId, note: Option<&Note>) -> Option<ListClass> {
+    let Some(Shape::List(class)) = note.map(|note| &note.shape) else {
+        return None;
+    };
+    let all = |fits: fn(&Shape) -> bool| {
+        writer
+            .tape
+            .children(list)
+            .all(|item| writer.notes.get(item).is_some_and(|note| fits(&note.shape)))
+    };
+    match class {
+        ListClass::Bare => all(|shape| matches!(shape, Shape::Section { .. })).then_some(*class),
+        ListClass::Properties => {
+            all(|shape| matches!(shape, Shape::Property { .. })).then_some(*class)
+        }
+        _ => Some(*class),
+    }
+}
+
 fn list(writer: &mut Writer<'_, '_>, block: BlockId, first: Option<u64>, note: Option<&Note>) {
-    let class = note.and_then(|note| match note.shape {
-        Shape::List(class) => Some(class),
-        _ => None,
-    });
+    let class = class_of(writer, block, note);
     match class {
         Some(ListClass::Bare) => {}
         Some(ListClass::Properties) => writer.html.push_str("<dl class=\"props\">"),
@@ -401,13 +467,15 @@ fn list(writer: &mut Writer<'_, '_>, block: BlockId, first: Option<u64>, note: O
             None => writer.html.push_str("<ul>"),
         },
     }
-    let _ = block;
+    writer.list_classes.push(class);
 }
 
 /// Writes the start of an item. Its children follow.
 fn item(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) -> bool {
     match note.map(|note| &note.shape) {
-        Some(Shape::Property { label, value }) => {
+        Some(Shape::Property { label, value })
+            if writer.list_class() == Some(ListClass::Properties) =>
+        {
             let (label, value) = (*label, *value);
             let Some(text) = writer.tape.first_child(block) else {
                 writer.html.push_str("<dt></dt><dd>");
@@ -568,7 +636,11 @@ fn table_cell(writer: &mut Writer<'_, '_>, block: BlockId) {
         writer.more_anchors(row);
     }
     writer.all_anchors(block);
-    writer.inline(block, Inline::default());
+    let part = Inline {
+        setting: Setting::Flow,
+        ..Inline::default()
+    };
+    writer.inline(block, part);
     writer.close_container(block);
     let is_last = writer.tape.next(block).is_none();
     if is_last && !is_head {
@@ -612,13 +684,15 @@ fn code(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     if figure::is_untagged(&language) && !text.trim().is_empty() && !is_suppressed {
         match figure::classify(&text) {
             Figure::Tree => {
-                let anchor = diagram_anchor(writer);
-                writer.html.push_str("<div id=\"");
-                writer.html.push_str(&anchor);
-                writer.html.push_str("\">");
                 tree(writer, &text);
-                writer.html.push_str("</div>");
-                diagram_record(writer, DiagramKind::Tree, Syntax::Ascii, text, line, anchor);
+                diagram_record(
+                    writer,
+                    DiagramKind::Tree,
+                    Syntax::Ascii,
+                    text,
+                    line,
+                    String::new(),
+                );
                 return;
             }
             Figure::Drawing => {
@@ -641,13 +715,6 @@ fn code(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     });
 }
 
-/// The anchor of the next diagram.
-fn diagram_anchor(writer: &mut Writer<'_, '_>) -> String {
-    writer
-        .names
-        .claim(&format!("diagram-{}", writer.diagrams.len() + 1), 2)
-}
-
 fn diagram(
     writer: &mut Writer<'_, '_>,
     kind: DiagramKind,
@@ -655,7 +722,9 @@ fn diagram(
     source: String,
     line: u32,
 ) {
-    let anchor = diagram_anchor(writer);
+    let anchor = writer
+        .names
+        .claim(&format!("diagram-{}", writer.diagrams.len() + 1), 2);
     writer.html.push_str("<div class=\"diagram-place\" id=\"");
     writer.html.push_str(&anchor);
     writer.html.push_str("\">");
@@ -672,6 +741,11 @@ fn diagram_record(
     line: u32,
     anchor: String,
 ) {
+    let anchor = if anchor.is_empty() {
+        writer.section_anchor()
+    } else {
+        anchor
+    };
     writer.diagrams.push(Diagram {
         kind,
         syntax,
@@ -738,7 +812,11 @@ fn footnote(writer: &mut Writer<'_, '_>, block: BlockId) {
         _ => String::new(),
     };
     let (number, anchor) = writer.footnote(&label);
-    writer.html.push_str(&format!(
-        "<div class=\"footnote\" id=\"{anchor}\"><span class=\"footnote-mark\">{number}</span>"
-    ));
+    writer.html.push_str("<div class=\"footnote\"");
+    if writer.defined_footnotes.insert(number) {
+        writer.html.push_str(&format!(" id=\"{anchor}\""));
+    }
+    writer
+        .html
+        .push_str(&format!("><span class=\"footnote-mark\">{number}</span>"));
 }

@@ -1,15 +1,17 @@
 //! Inline content to HTML, with a hole and a [`Reference`] for everything that may become a link.
 
+use super::body;
 use super::key::{Key, of_label as key};
 use super::mention::{self, Found, Mention};
-use super::note::Notes;
+use super::note::{ListClass, Notes};
 use super::outline::Outline;
-use super::raw_html;
+use super::raw_html::{self, Content};
+use super::raw_writer::{EndTags, OpenRaw, Setting};
 use super::tape::{BlockId, BlockKind, MarkKind, Tape};
 use super::target;
 use super::topic::Topic;
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::markup::{escape, escape_into};
+use crate::base::markup::escape_into;
 use crate::base::slug::{UniqueNames, address_segment};
 use crate::base::span::{LineIndex, Span};
 use crate::config::RawHtml;
@@ -18,23 +20,18 @@ use crate::model::document::{Body, CodeBlock, Fill, Hole};
 use crate::model::reference::{Origin, Reference, Scope, Target};
 use crate::model::source::Source;
 use pulldown_cmark::{Event, Tag, TagEnd};
-use std::sync::Arc;
+use std::collections::{HashMap, HashSet};
 
 /// Which part of a block's inline content is written; offsets are in the tape's plain text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Inline {
     pub(super) from: Option<u32>,
     pub(super) until: Option<u32>,
+    pub(super) setting: Setting,
 }
 
-/// An element of raw HTML that is open.
-struct OpenRaw {
-    name: &'static str,
-    /// How many containers were open around it.
-    depth: usize,
-    /// The reference of a raw link, to close its hole.
-    link: Option<u32>,
-}
+/// The container that inline content and emphasis are to raw HTML.
+const LINE: BlockId = BlockId::MAX;
 
 /// The state of writing one body.
 pub(super) struct Writer<'t, 'a> {
@@ -59,19 +56,22 @@ pub(super) struct Writer<'t, 'a> {
     /// Where the text of a paragraph begins, when not at its start.
     pub(super) text_start: Option<(BlockId, u32)>,
     section: Option<usize>,
-    /// The anchor of the current section; empty before the first heading.
-    section_name: Arc<str>,
     /// Facts around the current place: block and anchor.
-    open_facts: Vec<(BlockId, Arc<str>)>,
+    open_facts: Vec<(BlockId, String)>,
     /// Sections of facts that end behind a block: (first block, last block).
     open_sections: Vec<(BlockId, BlockId)>,
-    containers: Vec<BlockId>,
-    open_raw: Vec<OpenRaw>,
-    no_diagram: bool,
-    footnotes: Vec<String>,
+    /// The classes of the lists around the current place.
+    pub(super) list_classes: Vec<Option<ListClass>>,
+    pub(super) containers: Vec<BlockId>,
+    pub(super) open_raw: Vec<OpenRaw>,
+    pub(super) no_diagram: bool,
+    /// Number and anchor of each footnote by its label.
+    footnotes: HashMap<String, (usize, String)>,
+    /// Footnotes whose definition was written.
+    pub(super) defined_footnotes: HashSet<usize>,
     mentions: Vec<Mention>,
     /// Inside a link no other link may start.
-    link_depth: u32,
+    pub(super) link_depth: u32,
     /// Placeholders reported so far; a document full of them is one finding with a count.
     placeholders: Vec<(usize, usize)>,
 }
@@ -104,17 +104,23 @@ impl<'t, 'a> Writer<'t, 'a> {
             skip_paragraph: None,
             text_start: None,
             section: None,
-            section_name: "".into(),
             open_facts: Vec::new(),
             open_sections: Vec::new(),
+            list_classes: Vec::new(),
             containers: Vec::new(),
             open_raw: Vec::new(),
             no_diagram: false,
-            footnotes: Vec::new(),
+            footnotes: HashMap::new(),
+            defined_footnotes: HashSet::new(),
             mentions: Vec::new(),
             link_depth: 0,
             placeholders: Vec::new(),
         }
+    }
+
+    /// The class of the innermost list.
+    pub(super) fn list_class(&self) -> Option<ListClass> {
+        self.list_classes.last().copied().flatten()
     }
 
     /// Takes what was written so far as a body of its own and starts an empty one.
@@ -145,11 +151,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             .outline
             .top
             .partition_point(|placed| placed.block < block);
-        let section = self.outline.top.get(at).and_then(|placed| placed.heading);
-        if section != self.section {
-            self.section = section;
-            self.section_name = self.section_anchor().into();
-        }
+        self.section = self.outline.top.get(at).and_then(|placed| placed.heading);
     }
 
     /// The anchor of the current section.
@@ -192,7 +194,7 @@ impl<'t, 'a> Writer<'t, 'a> {
 
     /// Notes that what follows belongs to a fact.
     pub(super) fn enter_fact(&mut self, block: BlockId, anchor: &str) {
-        self.open_facts.push((block, anchor.into()));
+        self.open_facts.push((block, anchor.to_owned()));
     }
 
     /// Notes the end of a fact's block.
@@ -209,6 +211,7 @@ impl<'t, 'a> Writer<'t, 'a> {
     /// Opens a section of a fact that ends behind the block `last`.
     pub(super) fn open_section(&mut self, block: BlockId, last: BlockId) {
         self.open_sections.push((block, last));
+        self.open_container(block);
     }
 
     /// Closes the sections that end behind `block`; `usize::MAX` closes all.
@@ -218,25 +221,33 @@ impl<'t, 'a> Writer<'t, 'a> {
             .last()
             .is_some_and(|&(_, last)| last == block || block == usize::MAX)
         {
-            let (first, _) = self.open_sections.pop().expect("checked above");
-            self.back_references(first);
-            self.html.push_str("</section>");
-            self.leave_fact(first);
+            let (first, _) = *self.open_sections.last().expect("checked above");
+            self.close_container(first);
+            self.end_section(first);
         }
     }
 
-    /// Opens a container: raw HTML that opens inside is closed at its end.
-    pub(super) fn open_container(&mut self, block: BlockId) {
-        self.containers.push(block);
+    /// Closes the section that is the container `block`. Returns `false` when that is no section.
+    pub(super) fn close_section_of(&mut self, block: BlockId) -> bool {
+        let is_section = self
+            .open_sections
+            .last()
+            .is_some_and(|&(first, _)| first == block);
+        if is_section {
+            self.close_container(block);
+            self.end_section(block);
+        }
+        is_section
     }
 
-    /// Closes a container and the raw HTML inside.
-    pub(super) fn close_container(&mut self, block: BlockId) {
-        if self.containers.last() == Some(&block) {
-            let depth = self.containers.len();
-            self.close_raw(depth);
-            self.containers.pop();
+    fn end_section(&mut self, first: BlockId) {
+        self.open_sections.pop();
+        self.back_references(first);
+        self.html.push_str("</section>");
+        if body::is_item_section(self, first) {
+            self.html.push_str("</li>");
         }
+        self.leave_fact(first);
     }
 
     /// A hole for the places that refer to a fact's block.
@@ -268,7 +279,8 @@ impl<'t, 'a> Writer<'t, 'a> {
         self.more_anchors(block);
     }
 
-    fn empty_anchor(&mut self, anchor: &str) {
+    /// Writes a place that links can lead to.
+    pub(super) fn empty_anchor(&mut self, anchor: &str) {
         self.html.push_str("<span id=\"");
         escape_into(&mut self.html, anchor);
         self.html.push_str("\"></span>");
@@ -312,19 +324,14 @@ impl<'t, 'a> Writer<'t, 'a> {
 
     /// The number and anchor of a footnote.
     pub(super) fn footnote(&mut self, label: &str) -> (usize, String) {
-        let number = self
-            .footnotes
-            .iter()
-            .position(|known| known == label)
-            .unwrap_or_else(|| {
-                self.footnotes.push(label.to_owned());
-                self.footnotes.len() - 1
-            })
-            + 1;
-        (
-            number,
-            format!("footnote-{}-{number}", address_segment(label)),
-        )
+        if let Some(known) = self.footnotes.get(label) {
+            return known.clone();
+        }
+        let number = self.footnotes.len() + 1;
+        let wanted = format!("footnote-{}-{number}", address_segment(label));
+        let footnote = (number, self.names.claim(&wanted, 2));
+        self.footnotes.insert(label.to_owned(), footnote.clone());
+        footnote
     }
 
     /// A stretch of a paragraph without the bold around it, for titles and labels.
@@ -334,6 +341,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             Inline {
                 from: Some(from as u32),
                 until: Some(until as u32),
+                setting: Setting::Line,
             },
             true,
         );
@@ -355,6 +363,9 @@ impl<'t, 'a> Writer<'t, 'a> {
         let mut written: Vec<bool> = Vec::new();
         let mut links: Vec<Option<u32>> = Vec::new();
         let mut images: Option<(u32, usize)> = None;
+        let mut ends = EndTags::default();
+        self.make_room(Content::Phrase);
+        self.open_container(LINE);
         for index in range.start..range.end {
             let (event, source) = &self.tape.events[index as usize];
             let event: &'t Event<'a> = event;
@@ -368,12 +379,16 @@ impl<'t, 'a> Writer<'t, 'a> {
                     let is_bold = matches!(tag, Tag::Strong) && without_bold;
                     let write = is_inside && !is_bold && images.is_none();
                     written.push(write);
+                    if write {
+                        self.make_room(Content::Phrase);
+                    }
                     match tag {
                         Tag::Emphasis if write => self.html.push_str("<em>"),
                         Tag::Strong if write => self.html.push_str("<strong>"),
                         Tag::Strikethrough if write => self.html.push_str("<del>"),
                         Tag::Link { dest_url, .. } => {
-                            let link = write.then(|| self.start_link(dest_url, source));
+                            let link = (write && self.link_depth == 0)
+                                .then(|| self.start_link(dest_url, source));
                             links.push(link);
                         }
                         Tag::Image { dest_url, .. } if images.is_none() && write => {
@@ -389,10 +404,16 @@ impl<'t, 'a> Writer<'t, 'a> {
                         }
                         _ => {}
                     }
+                    if write {
+                        self.open_container(LINE);
+                    }
                 }
                 Event::End(tag) => {
                     let depth = written.len();
                     let write = written.pop().unwrap_or(false);
+                    if write {
+                        self.close_container(LINE);
+                    }
                     match tag {
                         TagEnd::Emphasis if write => self.html.push_str("</em>"),
                         TagEnd::Strong if write => self.html.push_str("</strong>"),
@@ -420,6 +441,7 @@ impl<'t, 'a> Writer<'t, 'a> {
                         continue;
                     }
                     if let Some(part) = clip(text, at, from, until) {
+                        self.make_room(Content::Phrase);
                         let offset =
                             source.start + (part.as_ptr() as usize - text.as_ptr() as usize);
                         self.text(part, offset, scope);
@@ -432,6 +454,7 @@ impl<'t, 'a> Writer<'t, 'a> {
                         continue;
                     }
                     if let Some(part) = clip(code, at, from, until) {
+                        self.make_room(Content::Phrase);
                         self.code_span(part, source.start, source.end);
                     }
                 }
@@ -446,21 +469,32 @@ impl<'t, 'a> Writer<'t, 'a> {
                         let _ = next_mark(self.tape, &mut marks, index);
                     }
                     if images.is_none() && at >= from && at < until.max(from + 1) {
-                        let is_closed = self.has_end_tag(html, index, range.end);
-                        self.raw_inline(html, source.start, is_closed);
+                        let setting = if written.contains(&true) {
+                            Setting::Line
+                        } else {
+                            part.setting
+                        };
+                        self.raw_inline(html, setting, (index, range.end), &mut ends);
                     }
                 }
                 Event::FootnoteReference(label)
                     if images.is_none() && at >= from && at <= until =>
                 {
+                    self.make_room(Content::Phrase);
                     let (number, anchor) = self.footnote(label);
-                    self.html.push_str(&format!(
-                        "<sup class=\"footnote-reference\"><a href=\"#{anchor}\">{number}</a></sup>"
-                    ));
+                    self.html.push_str("<sup class=\"footnote-reference\">");
+                    if self.link_depth == 0 {
+                        self.html
+                            .push_str(&format!("<a href=\"#{anchor}\">{number}</a>"));
+                    } else {
+                        self.html.push_str(&number.to_string());
+                    }
+                    self.html.push_str("</sup>");
                 }
                 _ => {}
             }
         }
+        self.close_container(LINE);
     }
 
     /// Whether positional ids such as `1.2` in this block name requirements or tasks.
@@ -477,15 +511,20 @@ impl<'t, 'a> Writer<'t, 'a> {
         }
     }
 
-    fn anchor_here(&self) -> Arc<str> {
-        self.open_facts.last().map_or_else(
-            || Arc::clone(&self.section_name),
-            |(_, anchor)| Arc::clone(anchor),
-        )
+    fn anchor_here(&self) -> String {
+        self.open_facts
+            .last()
+            .map_or_else(|| self.section_anchor(), |(_, anchor)| anchor.clone())
     }
 
     /// Adds a reference at bytes of the source.
-    fn push_reference(&mut self, start: usize, end: usize, target: Target, shown: bool) -> u32 {
+    pub(super) fn push_reference(
+        &mut self,
+        start: usize,
+        end: usize,
+        target: Target,
+        shown: bool,
+    ) -> u32 {
         self.references.push(Reference {
             span: Span::new(start, end),
             line: self.lines.line(start),
@@ -576,187 +615,6 @@ impl<'t, 'a> Writer<'t, 'a> {
         }
     }
 
-    /// Whether an inline start tag has its end tag in the same block; `<T>` in prose has none.
-    fn has_end_tag(&self, html: &str, index: u32, end: u32) -> bool {
-        let Some((tag, _)) = raw_html::tag(html) else {
-            return false;
-        };
-        if tag.closes || raw_html::is_void(tag.name) {
-            return true;
-        }
-        (index + 1..end).any(|later| match &self.tape.events[later as usize].0 {
-            Event::InlineHtml(html) | Event::Html(html) => {
-                raw_html::tag(html).is_some_and(|(later, _)| later.closes && later.name == tag.name)
-            }
-            _ => false,
-        })
-    }
-
-    fn raw_inline(&mut self, html: &str, at: usize, is_closed: bool) {
-        if self.raw_html == RawHtml::Trust {
-            self.html.push_str(html);
-            return;
-        }
-        if html.starts_with("<!--") {
-            self.comment(html);
-            return;
-        }
-        match raw_html::tag(html).filter(|_| is_closed && self.raw_html == RawHtml::Filter) {
-            Some((tag, _)) => self.raw_tag(&tag, at),
-            None => escape_into(&mut self.html, html),
-        }
-    }
-
-    /// A block of raw HTML: allowed tags stay, the rest is text.
-    pub(super) fn raw_block(&mut self, text: &str, line: u32) {
-        if self.raw_html == RawHtml::Trust {
-            self.html.push_str(text);
-            return;
-        }
-        let mut rest = text;
-        while !rest.is_empty() {
-            let Some(at) = rest.find('<') else {
-                escape_raw_text(&mut self.html, rest);
-                break;
-            };
-            escape_raw_text(&mut self.html, &rest[..at]);
-            rest = &rest[at..];
-            if rest.starts_with("<!--") {
-                let end = rest.find("-->").map_or(rest.len(), |end| end + 3);
-                let comment = &rest[..end];
-                self.comment(comment);
-                rest = &rest[end..];
-                continue;
-            }
-            if let Some((tag, length)) =
-                raw_html::tag(rest).filter(|_| self.raw_html == RawHtml::Filter)
-            {
-                let at = self.lines.line_span(&self.source.text, line).start as usize;
-                self.raw_tag(&tag, at);
-                rest = &rest[length..];
-            } else {
-                self.html.push_str("&lt;");
-                rest = &rest[1..];
-            }
-        }
-    }
-
-    /// Comments are dropped, but for the directives of planfolio.
-    fn comment(&mut self, comment: &str) {
-        let inner = comment
-            .trim_start_matches("<!--")
-            .trim_end_matches("-->")
-            .trim();
-        if inner
-            .strip_prefix("planfolio:")
-            .is_some_and(|directive| directive.trim() == "no-diagram")
-        {
-            self.no_diagram = true;
-        }
-    }
-
-    fn raw_tag(&mut self, tag: &raw_html::RawTag<'_>, at: usize) {
-        let depth = self.containers.len();
-        if tag.closes {
-            let Some(open) = self
-                .open_raw
-                .iter()
-                .rposition(|open| open.name == tag.name && open.depth == depth)
-            else {
-                return;
-            };
-            while self.open_raw.len() > open {
-                self.close_last_raw();
-            }
-            return;
-        }
-        let name = if tag.name == "h1" { "h2" } else { tag.name };
-        match tag.name {
-            "img" => {
-                let source = raw_html::attribute(tag.attributes, "src").unwrap_or("");
-                let destination = raw_html::decode_entities(source);
-                let alternative = raw_html::attribute(tag.attributes, "alt").unwrap_or("");
-                let alternative = raw_html::decode_entities(alternative);
-                let target = target::of_link(&destination, Origin::Image);
-                let image = self.push_reference(at, at, target, true);
-                self.references[image as usize].alternative = alternative;
-                self.hole(Fill::Image(image));
-                return;
-            }
-            "a" => {
-                let destination = raw_html::attribute(tag.attributes, "href")
-                    .map(raw_html::decode_entities)
-                    .filter(|_| self.link_depth == 0);
-                let link = destination.map(|destination| {
-                    let target = target::of_link(&destination, Origin::Link);
-                    let link = self.push_reference(at, at, target, true);
-                    self.hole(Fill::LinkStart(link));
-                    self.link_depth += 1;
-                    link
-                });
-                self.open_raw.push(OpenRaw {
-                    name: "a",
-                    depth,
-                    link,
-                });
-                return;
-            }
-            _ => {}
-        }
-        self.html.push('<');
-        self.html.push_str(name);
-        let kept: &[&str] = match tag.name {
-            "details" => &["open"],
-            "td" | "th" => &["colspan", "rowspan"],
-            "ol" => &["start"],
-            "abbr" => &["title"],
-            _ => &[],
-        };
-        for attribute in kept {
-            if let Some(value) = raw_html::attribute(tag.attributes, attribute) {
-                self.html.push(' ');
-                self.html.push_str(attribute);
-                if *attribute != "open" {
-                    self.html.push_str("=\"");
-                    escape_into(&mut self.html, &raw_html::decode_entities(value));
-                    self.html.push('"');
-                }
-            }
-        }
-        self.html.push('>');
-        if !raw_html::is_void(tag.name) {
-            self.open_raw.push(OpenRaw {
-                name: tag.name,
-                depth,
-                link: None,
-            });
-        }
-    }
-
-    fn close_last_raw(&mut self) {
-        let Some(open) = self.open_raw.pop() else {
-            return;
-        };
-        if open.name == "a" {
-            if let Some(link) = open.link {
-                self.hole(Fill::LinkEnd(link));
-                self.link_depth = self.link_depth.saturating_sub(1);
-            }
-            return;
-        }
-        let name = if open.name == "h1" { "h2" } else { open.name };
-        self.html.push_str("</");
-        self.html.push_str(name);
-        self.html.push('>');
-    }
-
-    /// Closes all raw elements that were opened inside `depth` or more containers.
-    pub(super) fn close_raw(&mut self, depth: usize) {
-        while self.open_raw.last().is_some_and(|open| open.depth >= depth) {
-            self.close_last_raw();
-        }
-    }
-
     /// One finding about leftover placeholders: the first place and the number of them.
     pub(super) fn report_placeholders(&mut self) {
         let Some(&(start, end)) = self.placeholders.first() else {
@@ -788,6 +646,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             Inline {
                 from: Some(from as u32),
                 until: Some(until as u32),
+                setting: Setting::Line,
             },
             false,
         );
@@ -805,11 +664,6 @@ impl<'t, 'a> Writer<'t, 'a> {
         }
         self.take_body()
     }
-}
-
-/// Text between tags of raw HTML: entities of the author stay as they are.
-fn escape_raw_text(out: &mut String, text: &str) {
-    out.push_str(&escape(text).replace("&amp;", "&"));
 }
 
 /// The mark that an event opens, from the block's marks in order of their events.

@@ -20,6 +20,7 @@ mod metadata;
 mod note;
 mod outline;
 mod raw_html;
+mod raw_writer;
 mod status;
 mod tape;
 mod target;

@@ -67,6 +67,88 @@ const ALLOWED: &[(&str, bool)] = &[
     ("var", false),
 ];
 
+/// What is to be written into an open element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content {
+    /// Text and what stands in a line of it.
+    Phrase,
+    /// Paragraphs, lists, tables and the like.
+    Flow,
+}
+
+/// Whether an element stands within a line of text.
+pub(super) fn is_phrase(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr"
+            | "b"
+            | "br"
+            | "code"
+            | "del"
+            | "em"
+            | "i"
+            | "img"
+            | "ins"
+            | "kbd"
+            | "mark"
+            | "q"
+            | "s"
+            | "samp"
+            | "small"
+            | "span"
+            | "strong"
+            | "sub"
+            | "sup"
+            | "u"
+            | "var"
+    )
+}
+
+/// Whether `content` may stand directly in an element.
+pub(super) fn accepts(name: &str, content: Content) -> bool {
+    match name {
+        "blockquote" | "dd" | "details" | "div" | "li" | "td" | "th" => true,
+        "dl" | "ol" | "table" | "tbody" | "tfoot" | "thead" | "tr" | "ul" => false,
+        _ => content == Content::Phrase,
+    }
+}
+
+/// The elements in one of which an element must stand directly, when it cannot stand anywhere. A row may be written
+/// into a table and a cell into a table or its body; what is left out between them is inserted.
+pub(super) fn parents(name: &str) -> &'static [&'static str] {
+    match name {
+        "li" => &["ol", "ul"],
+        "dd" | "dt" => &["dl"],
+        "summary" => &["details"],
+        "caption" | "tbody" | "tfoot" | "thead" => &["table"],
+        "tr" => &["table", "tbody", "tfoot", "thead"],
+        "td" | "th" => &["table", "tbody", "tfoot", "thead", "tr"],
+        _ => &[],
+    }
+}
+
+/// The text of the character reference at the start of `text`, such as `&amp;` or `&#x1F600;`, and its length. `None`
+/// when there is none.
+pub(super) fn entity(text: &str) -> Option<(String, usize)> {
+    let end = text.bytes().take(40).position(|byte| byte == b';')?;
+    let written = text.get(..=end)?;
+    let is_reference = written.len() > 2
+        && written[1..end]
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+    if !is_reference {
+        return None;
+    }
+    // The reader of Markdown knows all names.
+    let decoded: String = pulldown_cmark::Parser::new(written)
+        .filter_map(|event| match event {
+            pulldown_cmark::Event::Text(text) => Some(text.to_string()),
+            _ => None,
+        })
+        .collect();
+    (decoded != written).then_some((decoded, end + 1))
+}
+
 /// Whether an element has no end tag.
 pub(super) fn is_void(name: &str) -> bool {
     ALLOWED.iter().any(|&(known, void)| void && known == name)
@@ -160,7 +242,7 @@ pub(super) fn is_line_break(html: &str) -> bool {
     tag(html).is_some_and(|(tag, _)| tag.name == "br")
 }
 
-/// Decodes the few entities that occur in attribute values, so that a scheme cannot hide behind them.
+/// Decodes the character references of an attribute's value, so that a scheme cannot hide behind them.
 pub(super) fn decode_entities(value: &str) -> String {
     if !value.contains('&') {
         return value.to_owned();
@@ -170,35 +252,30 @@ pub(super) fn decode_entities(value: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let body_end = rest[1..]
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '#'))
-            .map_or(rest.len(), |end| end + 1);
-        let body = &rest[1..body_end];
-        let decoded = match body {
-            "amp" => Some('&'),
-            "lt" => Some('<'),
-            "gt" => Some('>'),
-            "quot" => Some('"'),
-            "colon" => Some(':'),
-            "Tab" => Some('\t'),
-            "NewLine" => Some('\n'),
-            _ => body.strip_prefix('#').and_then(|number| {
-                let code = number.strip_prefix(['x', 'X']).map_or_else(
-                    || number.parse().ok(),
-                    |hex| u32::from_str_radix(hex, 16).ok(),
-                );
-                code.and_then(char::from_u32)
-            }),
-        };
-        if let Some(character) = decoded {
-            out.push(character);
-            rest = &rest[body_end..];
-            rest = rest.strip_prefix(';').unwrap_or(rest);
-        } else {
-            out.push('&');
-            rest = &rest[1..];
+        match entity(rest).or_else(|| open_entity(rest)) {
+            Some((decoded, length)) => {
+                out.push_str(&decoded);
+                rest = &rest[length..];
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
         }
     }
     out.push_str(rest);
     out
+}
+
+/// A numeric character reference without the semicolon, which browsers read too.
+fn open_entity(text: &str) -> Option<(String, usize)> {
+    let body = text.strip_prefix("&#")?;
+    let (digits, radix) = body
+        .strip_prefix(['x', 'X'])
+        .map_or((body, 10), |digits| (digits, 16));
+    let length = digits.chars().take_while(|c| c.is_digit(radix)).count();
+    let code = u32::from_str_radix(&digits[..length], radix).ok()?;
+    let decoded = char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER);
+    let consumed = text.len() - digits.len() + length;
+    Some((decoded.to_string(), consumed))
 }

@@ -15,7 +15,6 @@ mod root;
 mod scope;
 mod survey;
 pub mod usage;
-pub mod visible;
 mod walk;
 
 use crate::base::diagnostic::Diagnostic;

@@ -39,7 +39,11 @@ pub fn fill(view: &View<'_>, document: &Document, body: &Body) -> String {
             }
             Fill::Image(index) => {
                 let reference = &document.references[index as usize];
-                image(&mut out, view, reference, links.get(index as usize));
+                let answer = links.get(index as usize);
+                // A link may not stand in a link.
+                let may_link = !open.contains(&true);
+                let link = answer.filter(|answer| may_link || shows_image(view, answer));
+                image(&mut out, view, reference, link);
             }
             Fill::BackReferences(index) => {
                 back_references(&mut out, view, document, index as usize);
@@ -142,6 +146,15 @@ const PATH: &percent_encoding::AsciiSet = &percent_encoding::CONTROLS
     .add(b'^')
     .add(b'|');
 
+/// Whether an image is shown as such rather than as a link to it.
+fn shows_image(view: &View<'_>, link: &Link) -> bool {
+    match link {
+        Link::Asset(index) => (*index as usize) < view.scene.site.assets.len(),
+        Link::External(_) => view.scene.config.remote_images,
+        _ => false,
+    }
+}
+
 fn image(out: &mut String, view: &View<'_>, reference: &Reference, link: Option<&Link>) {
     let alternative = &reference.alternative;
     let mut show = |url: &str| {
@@ -157,7 +170,8 @@ fn image(out: &mut String, view: &View<'_>, reference: &Reference, link: Option<
             show(&url);
         }
         Some(Link::External(url)) if view.scene.config.remote_images => show(url),
-        Some(link) => {
+        link => {
+            let link = link.unwrap_or(&Link::Text);
             let href = href(view, reference, link);
             if let Some(href) = &href {
                 start_link(out, href, reference, link);
@@ -172,7 +186,6 @@ fn image(out: &mut String, view: &View<'_>, reference: &Reference, link: Option<
                 out.push_str("</a>");
             }
         }
-        None => escape_into(out, alternative),
     }
 }
 
@@ -241,7 +254,7 @@ fn back_references(out: &mut String, view: &View<'_>, document: &Document, index
     let places: Vec<&BackReference> = all
         .iter()
         .filter(|reference| {
-            let itself = reference.document == document.id && *reference.anchor == **anchor;
+            let itself = reference.document == document.id && reference.anchor == *anchor;
             !itself && seen.insert((reference.document, &reference.anchor))
         })
         .collect();

@@ -134,6 +134,11 @@ fn near(steps: &[Step], at: usize) -> String {
 
 /// Where the tags of a page do not nest, and what the tokenizer stumbles over.
 pub(crate) fn faults(html: &str) -> Vec<String> {
+    // Control characters are bad style but harm nothing; a page shows what its document holds.
+    let html: &str = &html.replace(
+        |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\0'),
+        "",
+    );
     let options = TokenizerOpts {
         exact_errors: true,
         ..TokenizerOpts::default()

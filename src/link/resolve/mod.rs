@@ -79,7 +79,7 @@ fn to_place(
     target: crate::model::source::DocId,
     anchor: &str,
 ) -> Link {
-    if target == document.id && *anchor == *reference.from {
+    if target == document.id && anchor == reference.from {
         return Link::Text;
     }
     Link::Document {

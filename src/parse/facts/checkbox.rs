@@ -1,6 +1,7 @@
 //! Items with a box: tasks in task documents, checklist items elsewhere.
 
 use super::lead::{self, Box};
+use super::requirement::{text_of, title_start};
 use super::{Context, Reader, clip, task};
 use crate::model::document::SymbolKind;
 use crate::model::fact::{ChecklistItem, Place, TaskState};
@@ -57,11 +58,22 @@ fn check(reader: &mut Reader<'_, '_>, item: BlockId, text: BlockId, found: Box) 
     let end = reader.tape.blocks[text].text.end as usize;
     let lead = lead::lead_id(reader.tape, found.end, end)
         .filter(|lead| lead.marked || lead.family == "CHK");
-    let (id, from) = lead.map_or((None, found.end), |lead| (Some(lead.id), lead.text_at));
+    let (from, words) = match &lead {
+        None => (found.end, one_line(&reader.tape.plain[found.end..end])),
+        Some(lead) => {
+            let rest = &reader.tape.plain[lead.text_at..end];
+            let from = if lead.title.is_empty() {
+                lead.text_at
+            } else {
+                title_start(reader, lead, found.end, end)
+            };
+            (from, text_of(lead, rest))
+        }
+    };
+    let id = lead.map(|lead| lead.id);
     let line = reader.line(item);
     let anchor = reader.claim(id.as_deref(), "check", reader.facts.checklist.len() + 1);
     let place = Place { line, anchor };
-    let words = one_line(&reader.tape.plain[from..end]);
     let is_definition = reader.source.kind == crate::model::source::DocumentKind::Checklist;
     if let Some(id) = &id {
         // A ticked line that begins with a requirement's id restates the requirement.

@@ -66,7 +66,7 @@ fn class(family: &str, topic: Option<Topic>, kind: DocumentKind) -> Class {
 }
 
 /// The text of a requirement: the title beside its id and what follows.
-fn text_of(lead: &LeadId, body: &str) -> String {
+pub(super) fn text_of(lead: &LeadId, body: &str) -> String {
     let body = one_line(body);
     let text = match (lead.title.is_empty(), body.is_empty()) {
         (true, _) => body,
@@ -165,7 +165,12 @@ fn ids_of_list(
 }
 
 /// Where the title beside an id begins, so that the id itself is not shown twice.
-fn title_start(reader: &Reader<'_, '_>, lead: &LeadId, start: usize, end: usize) -> usize {
+pub(super) fn title_start(
+    reader: &Reader<'_, '_>,
+    lead: &LeadId,
+    start: usize,
+    end: usize,
+) -> usize {
     let text = &reader.tape.plain[start..end];
     text.find(lead.id.as_str()).map_or(start, |at| {
         let behind = &text[at + lead.id.len()..];

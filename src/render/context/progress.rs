@@ -5,7 +5,7 @@ use crate::model::fact::{Task, TaskState};
 use crate::model::portfolio::{Feature, Located};
 use crate::render::scene::View;
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// The tasks of one phase or story.
 #[derive(Debug, Clone, Serialize)]
@@ -31,8 +31,8 @@ pub struct OpenTask {
     pub text: String,
     /// The address of the task.
     pub url: String,
-    /// Why it can start: `ready` (all that it depends on is done), `next` (the first open one of its stage) or
-    /// `parallel` (marked as independent of the others in its stage). Empty for waiting tasks.
+    /// Why it can start: `ready` (all that it depends on is done), `next` (the first open one of its phase) or
+    /// `parallel` (marked as independent of the others in the first open phase). Empty for waiting tasks.
     pub why: &'static str,
     /// The phase or story it stands in; empty when there is none.
     pub stage: String,
@@ -80,38 +80,11 @@ fn stage_of(task: &Task, by_phase: bool) -> &str {
     stage.as_deref().unwrap_or("")
 }
 
-/// What blocks the tasks of a stage: whether earlier stages must be finished first.
-///
-/// Stages that belong to a story are built independently of each other, after the stages before them that belong to
-/// no story (setup, foundations). A stage without a story needs all stages before it.
-fn blocked_stages(tasks: &[Located<Task>], by_phase: bool) -> HashMap<&str, bool> {
-    let mut order: Vec<(&str, bool, bool)> = Vec::new();
-    let mut at: HashMap<&str, usize> = HashMap::new();
-    for located in tasks {
-        let title = stage_of(&located.fact, by_phase);
-        let index = *at.entry(title).or_insert_with(|| {
-            order.push((title, false, false));
-            order.len() - 1
-        });
-        order[index].1 |= located.fact.state == TaskState::Open;
-        order[index].2 |= located.fact.story.is_some();
-    }
-    let mut open_story = false;
-    let mut open_other = false;
-    let mut blocked = HashMap::new();
-    for (title, is_open, has_story) in order {
-        blocked.insert(title, open_other || (open_story && !has_story));
-        open_story |= is_open && has_story;
-        open_other |= is_open && !has_story;
-    }
-    blocked
-}
-
 /// The open tasks that can start now, and those that wait for others.
 ///
-/// A task can start when all tasks that it names are done. A task that names none can start when nothing blocks its
-/// stage and it is the first open one there, or marked as parallel. A task waits when it names a task that is not done.
-/// Other open tasks are neither.
+/// A task can start when all tasks that it names are done. A task that names none can start when it stands in the
+/// first phase that has open tasks and either comes first there or is marked as parallel. A task waits when it names a
+/// task that is not done. Other open tasks are neither.
 pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<OpenTask>) {
     let tasks = &feature.facts.tasks;
     let by_id: HashMap<&str, &Located<Task>> = tasks
@@ -119,38 +92,50 @@ pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<Op
         .filter_map(|task| task.fact.id.as_deref().map(|id| (id, task)))
         .collect();
     let by_phase = tasks.iter().any(|task| task.fact.phase.is_some());
-    let blocked = blocked_stages(tasks, by_phase);
-    let mut begun: HashSet<&str> = HashSet::new();
+    let is_open = |task: &Task| task.state == TaskState::Open;
+    let current = tasks
+        .iter()
+        .find(|task| is_open(&task.fact))
+        .map(|task| stage_of(&task.fact, by_phase));
+    let mut first_seen = false;
     let mut can_start = Vec::new();
     let mut waiting = Vec::new();
-    let open_tasks = tasks
-        .iter()
-        .filter(|task| task.fact.state == TaskState::Open);
-    for located in open_tasks {
+    for located in tasks.iter().filter(|task| is_open(&task.fact)) {
         let task = &located.fact;
-        let stage = stage_of(task, by_phase);
-        let pending = pending(view, task, &by_id);
-        let is_free = !blocked.get(stage).copied().unwrap_or(false);
+        let pending: Vec<Mention> = task
+            .depends_on
+            .iter()
+            .filter_map(|id| {
+                let other = by_id.get(id.as_str());
+                if other.is_some_and(|other| other.fact.state == TaskState::Done) {
+                    return None;
+                }
+                Some(Mention {
+                    text: id.clone(),
+                    url: other.map(|other| view.document(other.document, &other.fact.place.anchor)),
+                    done: false,
+                })
+            })
+            .collect();
+        let here = Some(stage_of(task, by_phase)) == current;
         let why = if !pending.is_empty() {
             ""
         } else if !task.depends_on.is_empty() {
             "ready"
-        } else if is_free && !begun.contains(stage) {
+        } else if here && !first_seen {
             "next"
-        } else if is_free && task.parallel {
+        } else if here && task.parallel {
             "parallel"
         } else {
             continue;
         };
-        if !why.is_empty() {
-            begun.insert(stage);
-        }
+        first_seen |= why == "next";
         let entry = OpenTask {
             id: task.id.clone(),
             text: task.text.clone(),
             url: view.document(located.document, &task.place.anchor),
             why,
-            stage: stage.to_owned(),
+            stage: stage_of(task, by_phase).to_owned(),
             waits_for: pending,
         };
         if why.is_empty() {
@@ -160,21 +145,4 @@ pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<Op
         }
     }
     (can_start, waiting)
-}
-
-/// The tasks that a task names and that are not done.
-fn pending(view: &View<'_>, task: &Task, by_id: &HashMap<&str, &Located<Task>>) -> Vec<Mention> {
-    let mut pending = Vec::new();
-    for id in &task.depends_on {
-        let other = by_id.get(id.as_str());
-        if other.is_some_and(|other| other.fact.state == TaskState::Done) {
-            continue;
-        }
-        pending.push(Mention {
-            text: id.clone(),
-            url: other.map(|other| view.document(other.document, &other.fact.place.anchor)),
-            done: false,
-        });
-    }
-    pending
 }
