@@ -84,6 +84,9 @@ pub struct BuildArguments {
     /// The folder to write [default: _site].
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
+    /// The address under which the site will be published; the page for missing addresses starts its links there.
+    #[arg(long, value_name = "URL", value_parser = web_address)]
+    pub base_url: Option<String>,
     /// Exit with 1 when there are errors or warnings.
     #[arg(long)]
     pub strict: bool,

@@ -18,11 +18,14 @@ const SHOWN: usize = 20;
 
 /// Builds the site.
 pub(super) fn run(arguments: &BuildArguments) -> Result<Exit, Failure> {
-    let settings = settings::merge(
+    let mut settings = settings::merge(
         &arguments.input,
         Some(&arguments.site),
         arguments.output.as_deref(),
     )?;
+    if let Some(base_url) = &arguments.base_url {
+        settings.request.config.base_url = Some(base_url.clone());
+    }
     let target = Target {
         folder: settings.output.clone(),
         protected: protected(&settings.request.sources),
@@ -63,6 +66,7 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Exit, Failure> {
                 phase: lap.phase,
                 wall: lap.wall,
                 processor: lap.processor,
+                memory: lap.memory,
             })
             .collect();
         channel::message(&timings::table(&rows, usage::peak_memory()));

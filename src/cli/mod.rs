@@ -68,9 +68,11 @@ impl From<DriverError> for Failure {
             DriverError::Emit(error) if error.is_refusal() => Exit::Usage,
             DriverError::Emit(_) | DriverError::Threads(_) => Exit::Failure,
         };
+        // Template errors come with a head of their own.
+        let message = error.to_string();
         Self {
             exit,
-            message: error.to_string(),
+            message: message.trim_start_matches("error: ").to_owned(),
         }
     }
 }

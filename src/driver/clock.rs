@@ -12,6 +12,8 @@ pub struct Lap {
     pub wall: Duration,
     /// Processor time of all threads.
     pub processor: Duration,
+    /// Resident memory of the process after it, in bytes, where the system tells it.
+    pub memory: Option<u64>,
 }
 
 /// Measures phases one after the other.
@@ -40,6 +42,7 @@ impl Clock {
             phase,
             wall: wall.elapsed(),
             processor: usage::processor_time().saturating_sub(processor),
+            memory: usage::resident_memory(),
         });
         result
     }

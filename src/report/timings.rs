@@ -12,27 +12,30 @@ pub struct Row {
     pub wall: Duration,
     /// Processor time of all threads.
     pub processor: Duration,
+    /// Memory after it, in bytes.
+    pub memory: Option<u64>,
 }
 
-/// Rows, their sum and the peak of memory in bytes.
+/// Rows, their sum with the peak of memory, in bytes.
 pub fn table(rows: &[Row], peak_memory: Option<u64>) -> String {
-    let mut out = String::from("phase        wall ms   cpu ms\n");
+    let mut out = String::from("phase        wall ms   cpu ms  memory MB\n");
     let total = Row {
         phase: "total",
         wall: rows.iter().map(|row| row.wall).sum(),
         processor: rows.iter().map(|row| row.processor).sum(),
+        memory: peak_memory,
     };
     for row in rows.iter().chain([&total]) {
+        let memory = row
+            .memory
+            .map_or_else(|| "?".to_owned(), |bytes| (bytes >> 20).to_string());
         let _ = writeln!(
             out,
-            "{:<10} {:>9.1} {:>8.1}",
+            "{:<10} {:>9.1} {:>8.1} {memory:>10}",
             row.phase,
             row.wall.as_secs_f64() * 1000.0,
             row.processor.as_secs_f64() * 1000.0,
         );
-    }
-    if let Some(bytes) = peak_memory {
-        let _ = writeln!(out, "peak memory {:>6} MB", bytes >> 20);
     }
     out
 }

@@ -2,7 +2,7 @@
 
 use crate::case::{self, Case};
 use planfolio::config::Config;
-use planfolio::model::source::{Crawl, FeatureKind};
+use planfolio::model::source::{Crawl, FeatureKind, Format};
 use planfolio::read;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -116,4 +116,33 @@ fn show(crawl: &Crawl) -> String {
         .expect("as above");
     }
     out
+}
+
+/// A file that is too large has a page with its beginning; an image that is too large is left out.
+#[test]
+fn large_files() {
+    let folder = tempfile::tempdir().unwrap();
+    let feature = folder.path().join("specs/001-a");
+    std::fs::create_dir_all(&feature).unwrap();
+    let line = "A line of a long document, as some machine wrote it.\n";
+    std::fs::write(feature.join("spec.md"), line.repeat(400_000)).unwrap();
+    std::fs::write(feature.join("plan.md"), "# Plan\n").unwrap();
+    std::fs::write(feature.join("shot.png"), vec![0_u8; 17 << 20]).unwrap();
+    let crawl = read::crawl(&[folder.path().to_owned()], None, &Config::default()).unwrap();
+    assert_eq!(
+        show(&crawl),
+        "roots: specs\n\
+         feature 001-a #001 in specs/001-a\n  \
+           plan         plan.md\n  \
+           spec         spec.md\n\
+         PF110 specs/001-a/shot.png:1:1 17825792 bytes, the image is not copied\n\
+         PF110 specs/001-a/spec.md:1:1 21200000 bytes, only the beginning is shown\n"
+    );
+    let text = &crawl.sources[1].text;
+    assert!(
+        text.len() <= 64 << 10 && text.ends_with(line),
+        "{}",
+        text.len()
+    );
+    assert_eq!(crawl.sources[1].format, Format::Source("txt".to_owned()));
 }
