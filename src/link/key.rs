@@ -4,7 +4,23 @@
 /// `FR-001`, `fr_001` and `FR001` are one id. Separators elsewhere stay (`FR-AUTH-001` is not `FRAUTH001`).
 pub(super) fn write_key(key: &mut String, id: &str) {
     key.clear();
-    let mut characters = id.trim().chars().peekable();
+    let id = id.trim();
+    if id.is_ascii() {
+        let bytes = id.as_bytes();
+        for (at, byte) in bytes.iter().enumerate() {
+            let joins = matches!(byte, b'-' | b'_' | b' ')
+                && at > 0
+                && bytes[at - 1].is_ascii_alphabetic()
+                && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+            match byte {
+                _ if joins => {}
+                b'_' => key.push('-'),
+                _ => key.push(char::from(byte.to_ascii_uppercase())),
+            }
+        }
+        return;
+    }
+    let mut characters = id.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
             '-' | '_' | ' ' | '\u{2010}'..='\u{2013}' => {

@@ -8,6 +8,7 @@ mod paths;
 use super::finding::at_reference;
 use super::index::Index;
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
 use crate::model::document::Document;
 use crate::model::reference::{Link, Reference, Target};
 use crate::model::source::FeatureId;
@@ -29,16 +30,23 @@ pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Resolved {
     };
     let text = index.text(document.id);
     let mut key = String::new();
+    let mut last_named: Option<(Span, &str)> = None;
     let mut open_ids = Vec::new();
     for (at, reference) in document.references.iter().enumerate() {
         let link = match &reference.target {
             Target::Symbol { id, scope, feature } => {
+                let named = feature
+                    .as_deref()
+                    .or_else(|| ids::number_before(index, text, reference.span));
+                let inherited = last_named
+                    .filter(|(before, _)| ids::continues(text, *before, reference.span))
+                    .map(|(_, name)| name);
+                last_named = named.or(inherited).map(|name| (reference.span, name));
                 let sought = ids::Sought {
                     id,
                     scope: *scope,
-                    feature: feature
-                        .as_deref()
-                        .or_else(|| ids::number_before(index, text, reference.span)),
+                    feature: named,
+                    perhaps_of: inherited,
                 };
                 match ids::find(document, index, &mut key, sought) {
                     ids::Found::At(target, anchor) => to_place(document, reference, target, anchor),
