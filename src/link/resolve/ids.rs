@@ -27,6 +27,8 @@ pub(super) struct Sought<'r> {
 pub(super) enum Found<'a> {
     /// At an anchor of a document.
     At(DocId, &'a str),
+    /// A decision record by its number.
+    Record(DocId),
     /// It is the name of another feature's folder, such as `SPEC-1dbf2acb`.
     Feature(FeatureId),
     /// Nowhere that can be told; a feature named on the same line may still define it.
@@ -112,7 +114,11 @@ pub(super) fn find<'a>(
     {
         return Found::At(target, anchor);
     }
-    Found::Nowhere
+    match index.records.find(key) {
+        Some(record) if record == document.id => Found::Elsewhere,
+        Some(record) => Found::Record(record),
+        None => Found::Nowhere,
+    }
 }
 
 /// Gives ids that are not defined in their own feature a second chance: when their line leads to exactly one other
