@@ -121,8 +121,8 @@ fn subject(folder: &FeatureFolder, document: &Document) -> Option<String> {
     let is_slug = !title.contains(' ')
         && title.contains('-')
         && folder.name.to_lowercase().ends_with(&title.to_lowercase());
-    let folded = title.to_lowercase();
-    let says_something = !is_placeholder && !is_slug && !GENERIC.contains(&folded.as_str());
+    let lower_case = title.to_lowercase();
+    let says_something = !is_placeholder && !is_slug && !GENERIC.contains(&lower_case.as_str());
     (says_something && !title.is_empty()).then(|| title.to_owned())
 }
 

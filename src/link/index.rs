@@ -2,6 +2,7 @@
 
 use super::features::FeatureNames;
 use super::paths::Paths;
+use super::records::Records;
 use super::symbols::Symbols;
 use crate::config::Config;
 use crate::model::document::Document;
@@ -20,6 +21,8 @@ pub(super) struct Index<'a> {
     pub(super) documents: &'a [Arc<Document>],
     /// The names of features.
     pub(super) features: FeatureNames,
+    /// Decision records by number.
+    pub(super) records: Records,
     /// The paths of documents, copied files and folders.
     pub(super) paths: Paths<'a>,
     /// How many folders the address of the repository names below its root, so many that a link may climb out of
@@ -67,6 +70,7 @@ impl<'a> Index<'a> {
             crawl,
             documents,
             features: FeatureNames::new(crawl),
+            records: Records::new(documents),
             paths: Paths::new(crawl, documents),
             repository_depth: config.repo_url.as_deref().map(folders_of_address),
             symbols,

@@ -4,7 +4,23 @@
 /// `FR-001`, `fr_001` and `FR001` are one id. Separators elsewhere stay (`FR-AUTH-001` is not `FRAUTH001`).
 pub(super) fn write_key(key: &mut String, id: &str) {
     key.clear();
-    let mut characters = id.trim().chars().peekable();
+    let id = id.trim();
+    if id.is_ascii() {
+        let bytes = id.as_bytes();
+        for (at, byte) in bytes.iter().enumerate() {
+            let joins = matches!(byte, b'-' | b'_' | b' ')
+                && at > 0
+                && bytes[at - 1].is_ascii_alphabetic()
+                && bytes.get(at + 1).is_some_and(u8::is_ascii_digit);
+            match byte {
+                _ if joins => {}
+                b'_' => key.push('-'),
+                _ => key.push(char::from(byte.to_ascii_uppercase())),
+            }
+        }
+        return;
+    }
+    let mut characters = id.chars().peekable();
     while let Some(character) = characters.next() {
         match character {
             '-' | '_' | ' ' | '\u{2010}'..='\u{2013}' => {
@@ -36,18 +52,18 @@ pub(super) fn family(key: &str) -> &str {
     &key[..end]
 }
 
-/// How many digits follow the family, at most 15.
-pub(super) fn digits(key: &str) -> u32 {
-    let count = key[family(key).len()..]
-        .bytes()
-        .take_while(u8::is_ascii_digit)
-        .count();
-    count.min(15) as u32
+/// How a key is numbered, from 0 to 15: by how many digits follow the family, and whether sub-numbers follow those.
+/// `FR001` and `FR014` are numbered alike, `FR1` and `FR001-2` are not.
+pub(super) fn shape(key: &str) -> u32 {
+    let number = &key[family(key).len()..];
+    let digits = number.bytes().take_while(u8::is_ascii_digit).count();
+    let has_parts = number[digits..].starts_with(['-', '.']);
+    digits.min(7) as u32 + if has_parts { 8 } else { 0 }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{digits, family, key_of};
+    use super::{family, key_of, shape};
 
     #[test]
     fn writings_of_one_id_have_one_key() {
@@ -61,10 +77,11 @@ mod tests {
     }
 
     #[test]
-    fn families_and_digits() {
+    fn families_and_shapes() {
         assert_eq!(family("FR-AUTH001"), "FR-AUTH");
         assert_eq!(family("1.2"), "");
-        assert_eq!(digits("T0123A"), 4);
-        assert_eq!(digits("FR"), 0);
+        assert_eq!(shape("T012A"), shape("T001"));
+        assert_ne!(shape("US1-3"), shape("US1"));
+        assert_ne!(shape("FR1"), shape("FR001"));
     }
 }

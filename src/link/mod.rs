@@ -19,6 +19,7 @@ mod key;
 mod merge;
 mod paths;
 mod phase;
+mod records;
 mod resolve;
 mod severities;
 mod status;

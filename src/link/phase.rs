@@ -38,14 +38,15 @@ pub(super) fn phase(documents: &[&Document], facts: &FeatureFacts, status: &Stat
 
 /// Whether a lane of a work package says that work on it has begun.
 fn is_begun(mark: &str) -> bool {
-    matches!(
-        mark.to_lowercase().as_str(),
-        "doing"
-            | "in_progress"
-            | "in-progress"
-            | "in progress"
-            | "for_review"
-            | "in_review"
-            | "review"
-    )
+    mark.len() >= "doing".len()
+        && matches!(
+            mark.to_lowercase().as_str(),
+            "doing"
+                | "in_progress"
+                | "in-progress"
+                | "in progress"
+                | "for_review"
+                | "in_review"
+                | "review"
+        )
 }

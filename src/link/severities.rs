@@ -1,19 +1,11 @@
 //! Brings the configured severities into force.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::config::Config;
+use crate::config::{Config, apply_severities};
 
 /// The diagnostics in order, each once, with the severities of the configuration; what it turns off is left out.
 pub(super) fn in_force(diagnostics: Vec<Diagnostic>, config: &Config) -> Vec<Diagnostic> {
-    let mut in_force: Vec<Diagnostic> = diagnostics
-        .into_iter()
-        .filter_map(|mut diagnostic| {
-            if let Some(configured) = config.diagnostics.get(&diagnostic.code) {
-                diagnostic.severity = (*configured)?;
-            }
-            Some(diagnostic)
-        })
-        .collect();
+    let mut in_force = apply_severities(config, diagnostics);
     in_force.sort_by(Diagnostic::order);
     in_force.dedup();
     in_force

@@ -1,6 +1,6 @@
 //! The ids that a feature defines, and which of several places is the definition.
 
-use super::key::{digits, family, write_key};
+use super::key::{family, shape, write_key};
 use crate::model::document::{Document, Symbol, SymbolKind};
 use crate::model::reference::Scope;
 use crate::model::source::{DocId, DocumentKind};
@@ -42,8 +42,8 @@ struct Statement<'a> {
 /// What is known of one family of ids in a feature.
 #[derive(Debug, Clone, Copy, Default)]
 struct Family {
-    /// The numbers of digits that occur in ids of requirements, stories and tasks, one bit each.
-    traced_widths: u16,
+    /// The shapes of numbers that occur in ids of requirements, stories and tasks, one bit each.
+    traced_shapes: u16,
 }
 
 /// All ids of one feature, or of one document of the portfolio itself.
@@ -88,12 +88,12 @@ impl<'a> Symbols<'a> {
 
     fn enter_family(&mut self, key: &str, kind: SymbolKind) {
         let is_traced = strength(kind) == 3;
-        let widths = if is_traced { 1 << digits(key) } else { 0 };
+        let shapes = if is_traced { 1 << shape(key) } else { 0 };
         if let Some(known) = self.families.get_mut(family(key)) {
-            known.traced_widths |= widths;
+            known.traced_shapes |= shapes;
         } else {
             let known = Family {
-                traced_widths: widths,
+                traced_shapes: shapes,
             };
             self.families.insert(family(key).into(), known);
         }
@@ -104,14 +104,14 @@ impl<'a> Symbols<'a> {
         self.families.contains_key(family(key))
     }
 
-    /// Whether requirements, stories or tasks of the family of `key` with as many digits are defined here, but
-    /// nothing has this key itself.
+    /// Whether requirements, stories or tasks of the family of `key` are defined here and numbered like it, but nothing
+    /// has this key itself.
     pub(super) fn lacks(&self, key: &str) -> bool {
         !self.by_key.contains_key(key)
             && self
                 .families
                 .get(family(key))
-                .is_some_and(|known| known.traced_widths & (1 << digits(key)) != 0)
+                .is_some_and(|known| known.traced_shapes & (1 << shape(key)) != 0)
     }
 
     /// The keys of requirements and decision records that are defined here, in no particular order: what other

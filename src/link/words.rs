@@ -22,9 +22,16 @@ pub(super) fn same_words(left: &str, right: &str) -> bool {
     }
 }
 
-/// The form under which names of components and entities are one: `User Profile`, `UserProfile` and `user_profile`.
-pub(super) fn name_key(name: &str) -> String {
-    letters(name).collect()
+/// Replaces `key` with the form under which names of components and entities are one: `User Profile`, `UserProfile`
+/// and `user_profile`.
+pub(super) fn write_name_key(key: &mut String, name: &str) {
+    key.clear();
+    push_letters(key, name);
+}
+
+/// Appends the letters and digits of a text in lower case.
+pub(super) fn push_letters(out: &mut String, text: &str) {
+    out.extend(letters(text));
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod data;
 mod emit;
 mod harbour;
 mod link;
+mod link_cases;
 mod markup;
 mod nesting;
 mod pages;

@@ -1,7 +1,7 @@
 //! Components of a feature.
 
 use super::{fill, located, sort_by_place};
-use crate::link::words::name_key;
+use crate::link::words::write_name_key;
 use crate::model::document::Document;
 use crate::model::fact::Component;
 use crate::model::portfolio::Located;
@@ -11,24 +11,25 @@ use std::collections::HashMap;
 pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Component>> {
     let mut kept: Vec<Located<Component>> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
+    let mut key = String::new();
     for document in documents {
         for component in &document.facts.components {
-            let key = name_key(&component.name);
-            if let Some(&at) = known.get(&key) {
-                let mut other = located(document.id, component);
-                if !is_described(&kept[at].fact) && is_described(component) {
-                    std::mem::swap(&mut kept[at], &mut other);
-                }
+            write_name_key(&mut key, &component.name);
+            let Some(&at) = known.get(&key) else {
+                known.insert(key.clone(), kept.len());
+                kept.push(located(document.id, component));
+                continue;
+            };
+            if !is_described(&kept[at].fact) && is_described(component) {
+                kept[at] = located(document.id, component);
+            } else {
                 let leading = &mut kept[at].fact;
-                fill(&mut leading.purpose, other.fact.purpose.as_ref());
-                fill(&mut leading.technology, other.fact.technology.as_ref());
+                fill(&mut leading.purpose, component.purpose.as_ref());
+                fill(&mut leading.technology, component.technology.as_ref());
                 fill(
                     &mut leading.responsibilities,
-                    other.fact.responsibilities.as_ref(),
+                    component.responsibilities.as_ref(),
                 );
-            } else {
-                known.insert(key, kept.len());
-                kept.push(located(document.id, component));
             }
         }
     }

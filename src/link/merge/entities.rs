@@ -1,7 +1,7 @@
 //! Entities of a feature.
 
 use super::{fill, located, sort_by_place, unite};
-use crate::link::words::name_key;
+use crate::link::words::write_name_key;
 use crate::model::document::Document;
 use crate::model::fact::Entity;
 use crate::model::portfolio::Located;
@@ -12,23 +12,29 @@ use std::collections::HashMap;
 pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Entity>> {
     let mut kept: Vec<Located<Entity>> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
+    let mut key = String::new();
     for document in documents {
         for entity in &document.facts.entities {
-            let key = name_key(&entity.name);
-            if let Some(&at) = known.get(&key) {
-                let mut other = located(document.id, entity);
-                if kept[at].fact.fields.is_empty() && !entity.fields.is_empty() {
-                    std::mem::swap(&mut kept[at], &mut other);
-                }
-                let leading = &mut kept[at].fact;
-                fill(&mut leading.purpose, other.fact.purpose.as_ref());
-                unite(&mut leading.relations, &other.fact.relations);
-            } else {
-                known.insert(key, kept.len());
+            write_name_key(&mut key, &entity.name);
+            let Some(&at) = known.get(&key) else {
+                known.insert(key.clone(), kept.len());
                 kept.push(located(document.id, entity));
+                continue;
+            };
+            if kept[at].fact.fields.is_empty() && !entity.fields.is_empty() {
+                let before = std::mem::replace(&mut kept[at], located(document.id, entity));
+                enrich(&mut kept[at].fact, &before.fact);
+            } else {
+                enrich(&mut kept[at].fact, entity);
             }
         }
     }
     sort_by_place(&mut kept, |entity| entity.place.line);
     kept
+}
+
+/// Adds to an entity what another place says about it.
+fn enrich(entity: &mut Entity, other: &Entity) {
+    fill(&mut entity.purpose, other.purpose.as_ref());
+    unite(&mut entity.relations, &other.relations);
 }

@@ -17,10 +17,11 @@ mod tasks;
 
 use super::finding::at_line;
 use super::index::Index;
+use super::key::write_key;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::model::document::Document;
 use crate::model::portfolio::{BackReferences, FeatureFacts, Located};
-use crate::model::source::DocId;
+use crate::model::source::{DocId, DocumentKind};
 
 /// The facts of a feature, and what does not fit together in them.
 #[derive(Debug)]
@@ -116,6 +117,16 @@ fn sort_by_place<T>(facts: &mut [Located<T>], line: impl Fn(&T) -> u32) {
 fn fill<T: Clone>(field: &mut Option<T>, other: Option<&T>) {
     if field.is_none() {
         *field = other.cloned();
+    }
+}
+
+/// Replaces `identity` with what tells a requirement or task of a feature from others: the key of its id; in stories,
+/// which number theirs each anew, together with the document.
+fn write_identity(identity: &mut String, document: &Document, id: &str) {
+    write_key(identity, id);
+    if document.kind == DocumentKind::Story {
+        identity.push('@');
+        identity.push_str(document.path.as_str());
     }
 }
 

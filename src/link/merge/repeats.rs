@@ -1,8 +1,9 @@
 //! Facts that a second document repeats word for word.
 
 use super::{located, sort_by_place};
-use crate::link::key::key_of;
-use crate::link::words::name_key;
+use crate::base::fingerprint::Fingerprint;
+use crate::link::key::write_key;
+use crate::link::words::push_letters;
 use crate::model::document::Document;
 use crate::model::portfolio::Located;
 use crate::model::source::DocId;
@@ -28,13 +29,15 @@ pub(super) fn fold<T: Clone>(
     identity: &Identity<T>,
 ) -> Vec<Located<T>> {
     let mut kept: Vec<Located<T>> = Vec::new();
-    let mut known: HashMap<(String, String), (DocId, usize)> = HashMap::new();
+    let mut known: HashMap<Fingerprint, (DocId, usize)> = HashMap::new();
+    let mut saying = String::new();
     for document in documents {
         for fact in facts(document) {
-            let words = name_key((identity.words)(fact));
-            let id = (identity.id)(fact).map_or_else(String::new, key_of);
+            write_key(&mut saying, (identity.id)(fact).unwrap_or(""));
+            saying.push('\n');
+            push_letters(&mut saying, (identity.words)(fact));
             let first = *known
-                .entry((id, words))
+                .entry(Fingerprint::of(saying.as_bytes()))
                 .or_insert((document.id, kept.len()));
             let repeats = first.0 != document.id && !(identity.words)(fact).is_empty();
             if repeats {

@@ -1,15 +1,14 @@
 //! Requirements of a feature.
 
-use super::{Conflict, located, place_of, sort_by_place};
+use super::{Conflict, located, place_of, sort_by_place, write_identity};
 use crate::base::diagnostic::Code;
-use crate::link::key::{family, key_of};
+use crate::link::key::{family, write_key};
 use crate::link::symbols::{Standing, standing};
 use crate::link::words::same_words;
 use crate::model::document::{Document, SymbolKind};
 use crate::model::fact::{Requirement, RequirementKind, Task};
 use crate::model::portfolio::{BackReferences, Located, TracedRequirement};
-use crate::model::source::DocumentKind;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// All requirements: the definition of each id, and everything without an id. Restatements are folded away; of ids
 /// whose family no document defines, the first statement in reading order stays.
@@ -28,13 +27,14 @@ pub(super) fn merge<'a>(
     stated.sort_by_key(|(standing, ..)| *standing);
     let mut kept: Vec<Located<Requirement>> = Vec::new();
     let mut known: HashMap<String, (Standing, &Document, &Requirement)> = HashMap::new();
-    let mut families: HashSet<String> = HashSet::new();
+    let mut families: Vec<String> = Vec::new();
+    let mut identity = String::new();
     for (standing, document, requirement) in stated {
         let Some(id) = &requirement.id else {
             kept.push(located(document.id, requirement));
             continue;
         };
-        let identity = identity(document, id);
+        write_identity(&mut identity, document, id);
         if let Some((first_standing, first_document, first)) = known.get(&identity) {
             let differs = !same_words(&first.text, &requirement.text);
             let both_define =
@@ -56,28 +56,19 @@ pub(super) fn merge<'a>(
             }
             continue;
         }
-        let family = family(&identity).to_owned();
-        if standing == Standing::Restatement && families.contains(&family) {
+        let family = family(&identity);
+        let is_known_family = families.iter().any(|known| known == family);
+        if standing == Standing::Restatement && is_known_family {
             continue;
         }
-        if standing != Standing::Restatement {
-            families.insert(family);
+        if standing != Standing::Restatement && !is_known_family {
+            families.push(family.to_owned());
         }
-        known.insert(identity, (standing, document, requirement));
+        known.insert(identity.clone(), (standing, document, requirement));
         kept.push(located(document.id, requirement));
     }
     sort_by_place(&mut kept, |requirement| requirement.place.line);
     kept
-}
-
-/// The key of an id; in stories, which number their criteria each anew, together with the document.
-fn identity(document: &Document, id: &str) -> String {
-    let mut key = key_of(id);
-    if document.kind == DocumentKind::Story {
-        key.push('@');
-        key.push_str(document.path.as_str());
-    }
-    key
 }
 
 /// Requirements with the tasks that name them and the number of places that link to them.
@@ -87,14 +78,20 @@ pub(super) fn trace(
     back_references: &[BackReferences],
 ) -> Vec<Located<TracedRequirement>> {
     let mut naming: HashMap<String, Vec<u32>> = HashMap::new();
+    let mut key = String::new();
     for (at, task) in tasks.iter().enumerate() {
+        let at = at as u32;
         for id in &task.fact.requirements {
             // A task that names criterion 1.2 works on requirement 1.
             let whole = id.rsplit_once('.').map(|(whole, _)| whole);
             for id in [Some(id.as_str()), whole].into_iter().flatten() {
-                let named = naming.entry(key_of(id)).or_default();
-                if named.last() != Some(&(at as u32)) {
-                    named.push(at as u32);
+                write_key(&mut key, id);
+                match naming.get_mut(&key) {
+                    Some(named) if named.last() == Some(&at) => {}
+                    Some(named) => named.push(at),
+                    None => {
+                        naming.insert(key.clone(), vec![at]);
+                    }
                 }
             }
         }
@@ -106,10 +103,11 @@ pub(super) fn trace(
             let references = back_references[document.index()]
                 .get(&fact.place.anchor)
                 .map_or(0, |places| places.len() as u32);
+            write_key(&mut key, id);
             Located {
                 document,
                 fact: TracedRequirement {
-                    tasks: naming.get(&key_of(id)).cloned().unwrap_or_default(),
+                    tasks: naming.get(&key).cloned().unwrap_or_default(),
                     references,
                     requirement: fact,
                 },

@@ -1,9 +1,9 @@
 //! User stories of a feature.
 
 use super::{fill, located, sort_by_place};
-use crate::link::key::key_of;
+use crate::link::key::write_key;
 use crate::link::symbols::standing;
-use crate::link::words::name_key;
+use crate::link::words::write_name_key;
 use crate::model::document::{Document, SymbolKind};
 use crate::model::fact::Story;
 use crate::model::portfolio::Located;
@@ -25,18 +25,19 @@ pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Story>> {
     stated.sort_by_key(|(document, _)| standing(SymbolKind::Story, document.kind, true));
     let mut kept: Vec<Located<Story>> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
+    let mut identity = String::new();
     for (document, story) in stated {
-        let identity = match &story.id {
-            Some(id) => key_of(id),
-            None => name_key(&story.title),
-        };
+        match &story.id {
+            Some(id) => write_key(&mut identity, id),
+            None => write_name_key(&mut identity, &story.title),
+        }
         let first = known.get(&identity).copied();
         match first {
             Some(at) if kept[at].document != document.id => {
                 fill(&mut kept[at].fact.priority, story.priority.as_ref());
             }
             _ => {
-                known.entry(identity).or_insert(kept.len());
+                known.entry(identity.clone()).or_insert(kept.len());
                 kept.push(located(document.id, story));
             }
         }

@@ -1,15 +1,15 @@
 //! Tasks of a feature.
 
-use super::{Conflict, fill, place_of, sort_by_place, unite};
+use super::{Conflict, fill, located, place_of, sort_by_place, unite, write_identity};
 use crate::base::diagnostic::Code;
-use crate::link::key::{family, key_of};
+use crate::link::key::family;
 use crate::link::symbols::{Standing, standing};
 use crate::link::words::same_words;
 use crate::model::document::{Document, SymbolKind};
 use crate::model::fact::{Task, TaskState};
 use crate::model::portfolio::Located;
 use crate::model::source::DocumentKind;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// One place that states a task.
 #[derive(Debug, Clone, Copy)]
@@ -34,64 +34,66 @@ pub(super) fn merge<'a>(
     }
     // Stable: within one standing the reading order stays.
     stated.sort_by_key(|statement| statement.standing);
-    let mut kept: Vec<Vec<Statement<'a>>> = Vec::new();
-    let mut known: HashMap<String, usize> = HashMap::new();
-    let mut families: HashSet<String> = HashSet::new();
+    let mut kept: Vec<Statement<'a>> = Vec::with_capacity(stated.len());
+    let mut repeats: BTreeMap<usize, Vec<Statement<'a>>> = BTreeMap::new();
+    let mut known: HashMap<String, usize> = HashMap::with_capacity(stated.len());
+    let mut families: Vec<String> = Vec::new();
+    let mut identity = String::new();
     for statement in stated {
         let Some(id) = &statement.task.id else {
-            kept.push(vec![statement]);
+            kept.push(statement);
             continue;
         };
-        let identity = identity(statement.document, id);
+        write_identity(&mut identity, statement.document, id);
         if let Some(&at) = known.get(&identity) {
-            if is_another_task(&kept[at], statement) {
-                conflicts.push(duplicate(kept[at][0], statement, id));
-                kept.push(vec![statement]);
+            let others = repeats.entry(at).or_default();
+            if is_another_task(kept[at], others, statement) {
+                conflicts.push(duplicate(kept[at], statement, id));
+                kept.push(statement);
             } else {
-                kept[at].push(statement);
+                others.push(statement);
             }
             continue;
         }
         // A row or heading of an id that the task list does not hold is a slip, unless it stands in a task document.
-        let family = family(&identity).to_owned();
+        let family = family(&identity);
+        let is_known_family = families.iter().any(|known| known == family);
         if statement.standing == Standing::Restatement {
-            if families.contains(&family) && !statement.document.kind.holds_tasks() {
+            if is_known_family && !statement.document.kind.holds_tasks() {
                 continue;
             }
-        } else {
-            families.insert(family);
+        } else if !is_known_family {
+            families.push(family.to_owned());
         }
-        known.insert(identity, kept.len());
-        kept.push(vec![statement]);
+        known.insert(identity.clone(), kept.len());
+        kept.push(statement);
     }
     let mut tasks: Vec<Located<Task>> = kept
         .iter()
-        .map(|places| united(places, conflicts))
+        .enumerate()
+        .map(|(at, first)| match repeats.get(&at) {
+            Some(others) => united(*first, others, conflicts),
+            None => located(first.document.id, first.task),
+        })
         .collect();
     sort_by_place(&mut tasks, |task| task.place.line);
     tasks
 }
 
-/// The key of an id; in stories, which number their tasks each anew, together with the document.
-fn identity(document: &Document, id: &str) -> String {
-    let mut key = key_of(id);
-    if document.kind == DocumentKind::Story {
-        key.push('@');
-        key.push_str(document.path.as_str());
-    }
-    key
-}
-
 /// Whether a box that bears a known id is a task of its own: two boxes of one document, or of two documents of the
 /// same kind, with different texts. Numbers that were given twice must not hide work.
-fn is_another_task(places: &[Statement<'_>], statement: Statement<'_>) -> bool {
+fn is_another_task(
+    first: Statement<'_>,
+    others: &[Statement<'_>],
+    statement: Statement<'_>,
+) -> bool {
     let defines = |one: &Statement<'_>| one.standing == Standing::Definition;
     let alike = |one: &&Statement<'_>| {
         one.document.id == statement.document.id || one.document.kind == statement.document.kind
     };
     defines(&statement)
-        && places
-            .iter()
+        && std::iter::once(&first)
+            .chain(others)
             .filter(|one| defines(one))
             .filter(alike)
             .any(|one| !same_words(&one.task.text, &statement.task.text))
@@ -109,10 +111,13 @@ fn duplicate<'a>(first: Statement<'a>, second: Statement<'a>, id: &str) -> Confl
 }
 
 /// One task from all its places: the first leads. The lane of a work package wins over boxes and a box over a row.
-fn united<'a>(places: &[Statement<'a>], conflicts: &mut Vec<Conflict<'a>>) -> Located<Task> {
-    let first = places[0];
+fn united<'a>(
+    first: Statement<'a>,
+    others: &[Statement<'a>],
+    conflicts: &mut Vec<Conflict<'a>>,
+) -> Located<Task> {
     let mut task = first.task.clone();
-    for other in &places[1..] {
+    for other in others {
         let other = other.task;
         if task.text.is_empty() {
             task.text.clone_from(&other.text);
@@ -124,14 +129,15 @@ fn united<'a>(places: &[Statement<'a>], conflicts: &mut Vec<Conflict<'a>>) -> Lo
         unite(&mut task.files, &other.files);
         unite(&mut task.depends_on, &other.depends_on);
     }
+    let places = || std::iter::once(&first).chain(others);
     // Where no box stands, the first row or heading that states anything decides.
     if first.standing == Standing::Restatement
-        && let Some(other) = places.iter().find(|one| !one.task.mark.trim().is_empty())
+        && let Some(other) = places().find(|one| !one.task.mark.trim().is_empty())
     {
         task.state = other.task.state;
         task.mark.clone_from(&other.task.mark);
     }
-    let lane = places.iter().find(|one| has_lane(one));
+    let lane = places().find(|one| has_lane(one));
     if let Some(lane) = lane {
         task.state = lane.task.state;
         task.mark.clone_from(&lane.task.mark);
@@ -146,7 +152,7 @@ fn united<'a>(places: &[Statement<'a>], conflicts: &mut Vec<Conflict<'a>>) -> Lo
                 (TaskState::Done, TaskState::Open) | (TaskState::Open, TaskState::Done)
             )
     };
-    if let (Some(other), Some(id)) = (places.iter().find(opposite), &task.id) {
+    if let (Some(other), Some(id)) = (places().find(opposite), &task.id) {
         let winner = lane.unwrap_or(&first);
         conflicts.push(Conflict {
             code: Code::StateConflict,

@@ -16,7 +16,10 @@ use std::collections::BTreeMap;
 pub(super) struct Sought<'r> {
     pub(super) id: &'r str,
     pub(super) scope: Scope,
+    /// The feature that is named for it, where alone it is looked up.
     pub(super) feature: Option<&'r str>,
+    /// The feature that is named for the id before it in a list, where it is looked up first.
+    pub(super) perhaps_of: Option<&'r str>,
 }
 
 /// Where an id is defined.
@@ -24,6 +27,8 @@ pub(super) struct Sought<'r> {
 pub(super) enum Found<'a> {
     /// At an anchor of a document.
     At(DocId, &'a str),
+    /// A decision record by its number.
+    Record(DocId),
     /// It is the name of another feature's folder, such as `SPEC-1dbf2acb`.
     Feature(FeatureId),
     /// Nowhere that can be told; a feature named on the same line may still define it.
@@ -47,6 +52,20 @@ pub(super) fn number_before<'t>(index: &Index<'_>, text: &'t str, id: Span) -> O
     is_number.then_some(number)
 }
 
+/// Whether an id continues a list or range that another one begins: `031 FR-008/FR-018`, `FR-001, FR-002 and FR-005`.
+pub(super) fn continues(text: &str, before: Span, id: Span) -> bool {
+    if before == id {
+        return true;
+    }
+    let between = text.get(before.end as usize..id.start as usize);
+    between.is_some_and(|between| {
+        matches!(
+            between.trim(),
+            "," | "/" | "+" | "&" | "-" | "–" | ".." | "…" | "and" | "to" | "through" | ", and"
+        ) && !between.contains('\n')
+    })
+}
+
 /// Looks an id up. `key` is a buffer.
 pub(super) fn find<'a>(
     document: &Document,
@@ -54,7 +73,12 @@ pub(super) fn find<'a>(
     key: &mut String,
     sought: Sought<'_>,
 ) -> Found<'a> {
-    let Sought { id, scope, feature } = sought;
+    let Sought {
+        id,
+        scope,
+        feature,
+        perhaps_of,
+    } = sought;
     if id.starts_with("SPEC-")
         && let Some(named) = index.features.by_folder(id)
     {
@@ -75,6 +99,11 @@ pub(super) fn find<'a>(
             None => Found::Elsewhere,
         };
     }
+    if let Some(feature) = perhaps_of.and_then(|name| index.features.find(name))
+        && let Some((target, symbol)) = index.symbols_of(feature).find(key, id, scope, document.id)
+    {
+        return Found::At(target, &symbol.anchor);
+    }
     let own = index.own_symbols(document);
     if let Some((target, symbol)) = own.find(key, id, scope, document.id) {
         return Found::At(target, &symbol.anchor);
@@ -85,7 +114,11 @@ pub(super) fn find<'a>(
     {
         return Found::At(target, anchor);
     }
-    Found::Nowhere
+    match index.records.find(key) {
+        Some(record) if record == document.id => Found::Elsewhere,
+        Some(record) => Found::Record(record),
+        None => Found::Nowhere,
+    }
 }
 
 /// Gives ids that are not defined in their own feature a second chance: when their line leads to exactly one other

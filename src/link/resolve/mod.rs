@@ -8,9 +8,10 @@ mod paths;
 use super::finding::at_reference;
 use super::index::Index;
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::span::Span;
 use crate::model::document::Document;
 use crate::model::reference::{Link, Reference, Target};
-use crate::model::source::FeatureId;
+use crate::model::source::{DocId, FeatureId};
 
 /// The answers to the references of a document, and what is wrong with them.
 #[derive(Debug, Default)]
@@ -29,19 +30,27 @@ pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Resolved {
     };
     let text = index.text(document.id);
     let mut key = String::new();
+    let mut last_named: Option<(Span, &str)> = None;
     let mut open_ids = Vec::new();
     for (at, reference) in document.references.iter().enumerate() {
         let link = match &reference.target {
             Target::Symbol { id, scope, feature } => {
+                let named = feature
+                    .as_deref()
+                    .or_else(|| ids::number_before(index, text, reference.span));
+                let inherited = last_named
+                    .filter(|(before, _)| ids::continues(text, *before, reference.span))
+                    .map(|(_, name)| name);
+                last_named = named.or(inherited).map(|name| (reference.span, name));
                 let sought = ids::Sought {
                     id,
                     scope: *scope,
-                    feature: feature
-                        .as_deref()
-                        .or_else(|| ids::number_before(index, text, reference.span)),
+                    feature: named,
+                    perhaps_of: inherited,
                 };
                 match ids::find(document, index, &mut key, sought) {
                     ids::Found::At(target, anchor) => to_place(document, reference, target, anchor),
+                    ids::Found::Record(record) => to_record(index, record),
                     ids::Found::Feature(feature) => Link::Feature(feature),
                     ids::Found::Nowhere => {
                         open_ids.push(at);
@@ -73,18 +82,22 @@ pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Resolved {
 }
 
 /// A link to a place, unless the mention stands in that very place.
-fn to_place(
-    document: &Document,
-    reference: &Reference,
-    target: crate::model::source::DocId,
-    anchor: &str,
-) -> Link {
-    if target == document.id && anchor == reference.from {
+fn to_place(document: &Document, reference: &Reference, target: DocId, anchor: &str) -> Link {
+    if target == document.id && *anchor == *reference.from {
         return Link::Text;
     }
     Link::Document {
         document: target,
         anchor: Some(anchor.to_owned()),
+    }
+}
+
+/// A link to a decision record: to its decision.
+fn to_record(index: &Index<'_>, record: DocId) -> Link {
+    let decisions = &index.documents[record.index()].facts.decisions;
+    Link::Document {
+        document: record,
+        anchor: decisions.first().map(|one| one.place.anchor.clone()),
     }
 }
 
