@@ -84,7 +84,7 @@ fn stage_of(task: &Task, by_phase: bool) -> &str {
 ///
 /// Stages that belong to a story are built independently of each other, after the stages before them that belong to
 /// no story (setup, foundations). A stage without a story needs all stages before it.
-fn blocked_stages<'a>(tasks: &'a [Located<Task>], by_phase: bool) -> HashMap<&'a str, bool> {
+fn blocked_stages(tasks: &[Located<Task>], by_phase: bool) -> HashMap<&str, bool> {
     let mut order: Vec<(&str, bool, bool)> = Vec::new();
     let mut at: HashMap<&str, usize> = HashMap::new();
     for located in tasks {
