@@ -3,6 +3,7 @@
 use super::reference::Mention;
 use crate::model::fact::{Task, TaskState};
 use crate::model::portfolio::{Feature, Located};
+use crate::render::label;
 use crate::render::scene::View;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -147,10 +148,10 @@ pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<Op
         }
         let entry = OpenTask {
             id: task.id.clone(),
-            text: task.text.clone(),
+            text: without_dependencies(&task.text),
             url: view.document(located.document, &task.place.anchor),
             why,
-            stage: stage.to_owned(),
+            stage: label::shortened(stage, 48),
             waits_for: pending,
         };
         if why.is_empty() {
@@ -160,6 +161,18 @@ pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<Op
         }
     }
     (can_start, waiting)
+}
+
+/// The text of a task without a trailing `(depends on …)`, which is told by links.
+fn without_dependencies(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    if let Some(start) = lower.find("(depends on")
+        && let Some(length) = text[start..].find(')')
+    {
+        let head = text[..start].trim_end();
+        return format!("{head}{}", &text[start + length + 1..]);
+    }
+    text.to_owned()
 }
 
 /// The tasks that a task names and that are not done.
@@ -177,4 +190,21 @@ fn pending(view: &View<'_>, task: &Task, by_id: &HashMap<&str, &Located<Task>>) 
         });
     }
     pending
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_dependencies;
+
+    #[test]
+    fn dependencies_are_not_told_twice() {
+        assert_eq!(
+            without_dependencies(
+                "Open it in `a.rs` (FR-001) (depends on T001, T002), waits for 003"
+            ),
+            "Open it in `a.rs` (FR-001), waits for 003"
+        );
+        assert_eq!(without_dependencies("Open it (Depends on T1)"), "Open it");
+        assert_eq!(without_dependencies("İ (depends on"), "İ (depends on");
+    }
 }
