@@ -245,9 +245,12 @@ fn assets(
         .map(|name| format!("css/{name}.css"))
         .filter(|path| files.contains_key(path))
         .collect();
-    let others = files
-        .keys()
-        .filter(|path| path.starts_with("css/") && path.ends_with(".css"));
+    let others = files.keys().filter(|path| {
+        path.starts_with("css/")
+            && Path::new(path)
+                .extension()
+                .is_some_and(|ending| ending == "css")
+    });
     for path in others {
         if !sheets.contains(path) {
             sheets.push(path.clone());

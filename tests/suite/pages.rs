@@ -394,3 +394,82 @@ fn headings_that_look_like_the_frame_do_not_clash_with_it() {
         assert!(id.is_empty() || seen.insert(id.clone()), "{id} twice");
     }
 }
+
+#[test]
+fn a_portfolio_of_nothing_has_all_its_pages() {
+    let theme = theme();
+    let (site, pages) = render(
+        &theme,
+        &portfolio(Vec::new(), Vec::new()),
+        &Config::default(),
+    );
+    assert_eq!(pages.len(), 14, "{:?}", pages.keys());
+    let faults = faults(&pages, &files(&theme, &site));
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// The ids under a heading of the overview of a feature with the given tasks: `T1 story phase state after…`.
+fn listed(tasks: &[&str], heading: &str) -> Vec<String> {
+    let mut portfolio = crowded(1, tasks.len(), 0);
+    for (located, line) in portfolio.features[0].facts.tasks.iter_mut().zip(tasks) {
+        let mut words = line.split(' ');
+        let mut word = || words.next().unwrap_or("").to_owned();
+        let task = &mut located.fact;
+        task.id = Some(word());
+        task.story = Some(word()).filter(|story| story != "-");
+        task.phase = Some(word());
+        let state = word();
+        task.parallel = state.ends_with('P');
+        task.state = if state.starts_with('x') {
+            TaskState::Done
+        } else {
+            TaskState::Open
+        };
+        task.depends_on = words.map(str::to_owned).collect();
+    }
+    let (_, pages) = render(&theme(), &portfolio, &Config::default());
+    let html = &pages["000-feature/index.html"];
+    let Some(start) = html.find(&format!(">{heading}</h")) else {
+        return Vec::new();
+    };
+    let end = html[start..]
+        .find("</ul>")
+        .map_or(html.len(), |at| start + at);
+    html[start..end]
+        .split("<span class=\"box")
+        .skip(1)
+        .filter_map(|item| {
+            let at = item.find("tasks.html#")?;
+            let rest = &item[at..];
+            let from = rest.find('>')? + 1;
+            Some(rest[from..rest.find("</a>")?].to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn tasks_start_when_what_they_need_is_done() {
+    let tasks = [
+        "T1 - setup x",
+        "T2 US1 first x",
+        "T3 US1 first o T2",
+        "T4 US1 first o T3",
+        "T5 US2 second o",
+        "T6 US2 second oP",
+        "T7 US2 second o",
+        "T8 - finish o",
+    ];
+    assert_eq!(listed(&tasks, "Can start now"), ["T3", "T5", "T6"]);
+    assert_eq!(listed(&tasks, "Waiting"), ["T4"]);
+}
+
+#[test]
+fn foundations_come_before_stories() {
+    let tasks = [
+        "T1 - setup x",
+        "T2 - setup o",
+        "T3 US1 first o",
+        "T4 US2 second oP",
+    ];
+    assert_eq!(listed(&tasks, "Can start now"), ["T2"]);
+}

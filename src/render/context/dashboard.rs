@@ -23,6 +23,9 @@ const SHORT: usize = 8;
 pub struct Dashboard {
     /// Numbers of features by phase, in order, empty phases left out.
     pub phases: Vec<PhaseCount>,
+    /// Numbers of what has no phase, with their nouns for `count`: capabilities, folders of decision records, archived
+    /// features.
+    pub others: Vec<(u32, &'static str)>,
     /// Features by path, archived ones left out.
     pub features: Vec<FeatureRow>,
     /// Features that lie in an archive.
@@ -153,6 +156,7 @@ pub(in crate::render) fn fill(
     let own = &portfolio.own_documents;
     let value = Dashboard {
         phases: phases(&present),
+        others: others(&present, archived.len()),
         features: rows(&present),
         archived: rows(&archived),
         needs_person: needs_person(&view, &present),
@@ -201,6 +205,23 @@ fn phases(features: &[&Feature]) -> Vec<PhaseCount> {
         })
         .filter(|count| count.n > 0)
         .collect()
+}
+
+fn others(present: &[&Feature], archived: usize) -> Vec<(u32, &'static str)> {
+    let of_kind = |kind: FeatureKind| {
+        present
+            .iter()
+            .filter(|feature| feature.folder.kind == kind)
+            .count() as u32
+    };
+    [
+        (of_kind(FeatureKind::Capability), "capabilities"),
+        (of_kind(FeatureKind::Decisions), "decision_folders"),
+        (archived as u32, "archived"),
+    ]
+    .into_iter()
+    .filter(|&(n, _)| n > 0)
+    .collect()
 }
 
 /// The risks of a feature by level, with the addresses of their groups in its overview.

@@ -16,8 +16,8 @@ use crate::render::tally::{DocumentTally, FeatureTally};
 use serde::Serialize;
 
 /// Lists on the overview are cut at this length; the register of the same name has the rest.
-const LONG: usize = 20;
-/// Lists of tasks are shorter.
+const LONG: usize = 12;
+/// Lists of tasks and decisions are shorter, so that the brief prints on two pages.
 const SHORT: usize = 8;
 /// Up to so many diagnostics are listed one by one.
 const FINDINGS: usize = 40;
@@ -303,7 +303,7 @@ pub(in crate::render) fn fill(
             .then(|| matrix::matrix(risks, |anchor| view.feature(id, anchor))),
         risks: matrix::groups(&view, facts.risks.iter().map(|risk| (risk, None))),
         decisions: decisions(&view, feature),
-        more_decisions: facts.decisions.len().saturating_sub(LONG) as u32,
+        more_decisions: facts.decisions.len().saturating_sub(SHORT) as u32,
         stages: progress::stages(&view, feature),
         can_start_total: can_start.len() as u32,
         can_start: can_start.into_iter().take(SHORT).collect(),
@@ -444,7 +444,7 @@ fn decisions<'a>(view: &View<'_>, feature: &'a Feature) -> Vec<DecisionRow<'a>> 
         .facts
         .decisions
         .iter()
-        .take(LONG)
+        .take(SHORT)
         .map(|located| {
             let decision = &located.fact;
             let cut =

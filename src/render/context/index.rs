@@ -3,7 +3,7 @@
 use super::chrome::{self, Crumb, Page};
 use super::reference::FeatureName;
 use crate::model::site::{self, Name, NameKind};
-use crate::model::source::FeatureId;
+use crate::model::source::{DocumentKind, FeatureId};
 use crate::render::label;
 use crate::render::scene::{Scene, View};
 use serde::Serialize;
@@ -55,7 +55,7 @@ pub struct IndexEntry {
     /// The name as written, cut short.
     pub name: String,
     /// Key of the word for its kind.
-    pub kind: &'static str,
+    pub kind: String,
     /// Whether the name is an id or a path.
     pub is_code: bool,
     /// The address, when it stands for one thing.
@@ -240,10 +240,11 @@ fn address(view: &View<'_>, name: &Name) -> String {
     }
 }
 
-fn kind(kind: NameKind) -> &'static str {
-    match kind {
+fn kind(kind: NameKind) -> String {
+    let key = match kind {
         NameKind::Feature => "name_feature",
-        NameKind::Document(_) => "name_document",
+        NameKind::Document(DocumentKind::Other) => "name_document",
+        NameKind::Document(kind) => return format!("kind_{}", kind.word()),
         NameKind::Requirement => "name_requirement",
         NameKind::Story => "name_story",
         NameKind::Decision => "name_decision",
@@ -252,5 +253,6 @@ fn kind(kind: NameKind) -> &'static str {
         NameKind::Component => "name_component",
         NameKind::Entity => "name_entity",
         NameKind::Endpoint => "name_endpoint",
-    }
+    };
+    key.to_owned()
 }

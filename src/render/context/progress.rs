@@ -3,6 +3,7 @@
 use super::reference::Mention;
 use crate::model::fact::{Task, TaskState};
 use crate::model::portfolio::{Feature, Located};
+use crate::render::label;
 use crate::render::scene::View;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -80,6 +81,33 @@ fn stage_of(task: &Task, by_phase: bool) -> &str {
     stage.as_deref().unwrap_or("")
 }
 
+/// What blocks the tasks of a stage: whether earlier stages must be finished first.
+///
+/// Stages that belong to a story are built independently of each other, after the stages before them that belong to
+/// no story (setup, foundations). A stage without a story needs all stages before it.
+fn blocked_stages(tasks: &[Located<Task>], by_phase: bool) -> HashMap<&str, bool> {
+    let mut order: Vec<(&str, bool, bool)> = Vec::new();
+    let mut at: HashMap<&str, usize> = HashMap::new();
+    for located in tasks {
+        let title = stage_of(&located.fact, by_phase);
+        let index = *at.entry(title).or_insert_with(|| {
+            order.push((title, false, false));
+            order.len() - 1
+        });
+        order[index].1 |= located.fact.state == TaskState::Open;
+        order[index].2 |= located.fact.story.is_some();
+    }
+    let mut open_story = false;
+    let mut open_other = false;
+    let mut blocked = HashMap::new();
+    for (title, is_open, has_story) in order {
+        blocked.insert(title, open_other || (open_story && !has_story));
+        open_story |= is_open && has_story;
+        open_other |= is_open && !has_story;
+    }
+    blocked
+}
+
 /// The open tasks that can start now, and those that wait for others.
 ///
 /// A task can start when all tasks that it names are done. A task that names none can start when it stands in the
@@ -132,10 +160,10 @@ pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<Op
         first_seen |= why == "next";
         let entry = OpenTask {
             id: task.id.clone(),
-            text: task.text.clone(),
+            text: without_dependencies(&task.text),
             url: view.document(located.document, &task.place.anchor),
             why,
-            stage: stage_of(task, by_phase).to_owned(),
+            stage: label::shortened(stage, 48),
             waits_for: pending,
         };
         if why.is_empty() {
@@ -145,4 +173,50 @@ pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<Op
         }
     }
     (can_start, waiting)
+}
+
+/// The text of a task without a trailing `(depends on …)`, which is told by links.
+fn without_dependencies(text: &str) -> String {
+    let lower = text.to_ascii_lowercase();
+    if let Some(start) = lower.find("(depends on")
+        && let Some(length) = text[start..].find(')')
+    {
+        let head = text[..start].trim_end();
+        return format!("{head}{}", &text[start + length + 1..]);
+    }
+    text.to_owned()
+}
+
+/// The tasks that a task names and that are not done.
+fn pending(view: &View<'_>, task: &Task, by_id: &HashMap<&str, &Located<Task>>) -> Vec<Mention> {
+    let mut pending = Vec::new();
+    for id in &task.depends_on {
+        let other = by_id.get(id.as_str());
+        if other.is_some_and(|other| other.fact.state == TaskState::Done) {
+            continue;
+        }
+        pending.push(Mention {
+            text: id.clone(),
+            url: other.map(|other| view.document(other.document, &other.fact.place.anchor)),
+            done: false,
+        });
+    }
+    pending
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_dependencies;
+
+    #[test]
+    fn dependencies_are_not_told_twice() {
+        assert_eq!(
+            without_dependencies(
+                "Open it in `a.rs` (FR-001) (depends on T001, T002), waits for 003"
+            ),
+            "Open it in `a.rs` (FR-001), waits for 003"
+        );
+        assert_eq!(without_dependencies("Open it (Depends on T1)"), "Open it");
+        assert_eq!(without_dependencies("İ (depends on"), "İ (depends on");
+    }
 }
