@@ -6,7 +6,7 @@ use crate::model::portfolio::{Feature, Located};
 use crate::render::label;
 use crate::render::scene::View;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The tasks of one phase or story.
 #[derive(Debug, Clone, Serialize)]
@@ -32,8 +32,8 @@ pub struct OpenTask {
     pub text: String,
     /// The address of the task.
     pub url: String,
-    /// Why it can start: `ready` (all that it depends on is done), `next` (the first open one of its phase) or
-    /// `parallel` (marked as independent of the others in the first open phase). Empty for waiting tasks.
+    /// Why it can start: `ready` (all that it depends on is done), `next` (the first open one of its stage) or
+    /// `parallel` (marked as independent of the others in its stage). Empty for waiting tasks.
     pub why: &'static str,
     /// The phase or story it stands in; empty when there is none.
     pub stage: String,
@@ -110,9 +110,9 @@ fn blocked_stages(tasks: &[Located<Task>], by_phase: bool) -> HashMap<&str, bool
 
 /// The open tasks that can start now, and those that wait for others.
 ///
-/// A task can start when all tasks that it names are done. A task that names none can start when it stands in the
-/// first phase that has open tasks and either comes first there or is marked as parallel. A task waits when it names a
-/// task that is not done. Other open tasks are neither.
+/// A task can start when all tasks that it names are done. A task that names none can start when nothing blocks its
+/// stage and it is the first open one there, or marked as parallel. A task waits when it names a task that is not done.
+/// Other open tasks are neither.
 pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<OpenTask>) {
     let tasks = &feature.facts.tasks;
     let by_id: HashMap<&str, &Located<Task>> = tasks
@@ -120,44 +120,32 @@ pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<Op
         .filter_map(|task| task.fact.id.as_deref().map(|id| (id, task)))
         .collect();
     let by_phase = tasks.iter().any(|task| task.fact.phase.is_some());
-    let is_open = |task: &Task| task.state == TaskState::Open;
-    let current = tasks
-        .iter()
-        .find(|task| is_open(&task.fact))
-        .map(|task| stage_of(&task.fact, by_phase));
-    let mut first_seen = false;
+    let blocked = blocked_stages(tasks, by_phase);
+    let mut begun: HashSet<&str> = HashSet::new();
     let mut can_start = Vec::new();
     let mut waiting = Vec::new();
-    for located in tasks.iter().filter(|task| is_open(&task.fact)) {
+    let open_tasks = tasks
+        .iter()
+        .filter(|task| task.fact.state == TaskState::Open);
+    for located in open_tasks {
         let task = &located.fact;
-        let pending: Vec<Mention> = task
-            .depends_on
-            .iter()
-            .filter_map(|id| {
-                let other = by_id.get(id.as_str());
-                if other.is_some_and(|other| other.fact.state == TaskState::Done) {
-                    return None;
-                }
-                Some(Mention {
-                    text: id.clone(),
-                    url: other.map(|other| view.document(other.document, &other.fact.place.anchor)),
-                    done: false,
-                })
-            })
-            .collect();
-        let here = Some(stage_of(task, by_phase)) == current;
+        let stage = stage_of(task, by_phase);
+        let pending = pending(view, task, &by_id);
+        let is_free = !blocked.get(stage).copied().unwrap_or(false);
         let why = if !pending.is_empty() {
             ""
         } else if !task.depends_on.is_empty() {
             "ready"
-        } else if here && !first_seen {
+        } else if is_free && !begun.contains(stage) {
             "next"
-        } else if here && task.parallel {
+        } else if is_free && task.parallel {
             "parallel"
         } else {
             continue;
         };
-        first_seen |= why == "next";
+        if !why.is_empty() {
+            begun.insert(stage);
+        }
         let entry = OpenTask {
             id: task.id.clone(),
             text: without_dependencies(&task.text),
