@@ -109,8 +109,11 @@ pub(super) fn at_start(text: &str, start: usize) -> Option<Id> {
         while end < bytes.len() && bytes[end].is_ascii_digit() {
             end += 1;
         }
-        // "FR-001-005" is a range as well: a sub-number is not as wide as the number.
-        if bytes[at] == b'-' && end - part == at - number && end - part > 1 {
+        // Behind a hyphen a sub-number begins with a zero ("T1-01") or belongs to an id with a hyphen ("FR-4-1") of
+        // another width; "US1-3" and "FR-001-005" are ranges.
+        let is_sub_number = bytes[part] == b'0' && end - part != at - number
+            || text[start..number].contains('-') && end - part != at - number;
+        if bytes[at] == b'-' && !is_sub_number {
             break;
         }
         at = end;

@@ -98,10 +98,15 @@ fn options(value: &str, items: &[String]) -> Vec<String> {
 }
 
 /// Adds a decision. Returns its place.
-fn add(reader: &mut Reader<'_, '_>, mut decision: Decision, line: u32) -> Place {
+fn add(reader: &mut Reader<'_, '_>, decision: Decision, line: u32) -> Place {
+    let number = reader.facts.decisions.len() + 1;
+    let anchor = reader.claim(decision.id.as_deref(), "decision", number);
+    add_at(reader, decision, Place { line, anchor })
+}
+
+/// Adds a decision at a place that has an anchor.
+fn add_at(reader: &mut Reader<'_, '_>, mut decision: Decision, place: Place) -> Place {
     let id = decision.id.clone();
-    let anchor = reader.claim(id.as_deref(), "decision", reader.facts.decisions.len() + 1);
-    let place = Place { line, anchor };
     decision.place = place.clone();
     decision.title = clip(&one_line(&decision.title), 400);
     for part in [
@@ -221,7 +226,8 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
         return false;
     }
     if reader.source.kind == DocumentKind::Adr {
-        return Some(heading) == reader.outline.title.or(Some(0)) && record(reader, heading);
+        // A record without a title is named by its first heading.
+        return reader.outline.title.is_none() && heading == 0 && record(reader, heading);
     }
     let head = &reader.outline.headings[heading];
     let (block, line, title, parent) = (head.block, head.line, head.title.clone(), head.parent);
@@ -400,6 +406,13 @@ fn run_items(reader: &Reader<'_, '_>, run: &[crate::parse::outline::Placed]) -> 
     items
 }
 
+/// The decision of a record whose title stands at the head of the page.
+pub(super) fn of_record(reader: &mut Reader<'_, '_>, title: Option<usize>) {
+    if let Some(title) = title.filter(|_| reader.facts.decisions.is_empty()) {
+        record(reader, title);
+    }
+}
+
 /// An architecture decision record is one decision.
 fn record(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
     let head = &reader.outline.headings[heading];
@@ -456,8 +469,13 @@ fn record(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
             _ => {}
         }
     }
-    let anchor_line = line;
-    let place = add(reader, decision, anchor_line);
+    if reader.outline.title == Some(heading) {
+        // The title stands at the head of the page and has its anchor already.
+        let anchor = reader.outline.headings[heading].anchor.clone();
+        add_at(reader, decision, Place { line, anchor });
+        return true;
+    }
+    let place = add(reader, decision, line);
     reader.anchor(block, &place.anchor, line);
     true
 }

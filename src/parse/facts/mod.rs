@@ -33,7 +33,7 @@ use crate::base::slug::{UniqueNames, fact_anchor};
 use crate::base::span::{LineIndex, Span};
 use crate::model::document::{Symbol, SymbolKind};
 use crate::model::fact::{Facts, Place};
-use crate::model::source::Source;
+use crate::model::source::{DocumentKind, Source};
 use std::collections::HashSet;
 
 /// Everything a fact reader needs, and what it has found so far.
@@ -182,6 +182,9 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) {
     let tape = reader.tape;
     for (index, &Placed { block, heading }) in outline.top.iter().enumerate() {
         if !reader.is_free(block) {
+            if outline.title == heading && reader.source.kind == DocumentKind::Adr {
+                decision::of_record(reader, outline.title);
+            }
             continue;
         }
         match tape.kind(block) {
@@ -224,7 +227,8 @@ fn heading_facts(reader: &mut Reader<'_, '_>, heading: usize) {
         || question::of_heading(reader, heading)
         || decision::of_heading(reader, heading)
         || component::of_heading(reader, heading)
-        || entity::of_heading(reader, heading);
+        || entity::of_heading(reader, heading)
+        || requirement::id_of_heading(reader, heading);
 }
 
 fn paragraph_facts(reader: &mut Reader<'_, '_>, index: usize, heading: Option<usize>) {

@@ -458,6 +458,25 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
     true
 }
 
+/// Any other id at the start of a heading can be linked to.
+pub(super) fn id_of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
+    let block = reader.outline.headings[heading].block;
+    let range = reader.tape.blocks[block].text.clone();
+    let (start, end) = (range.start as usize, range.end as usize);
+    let Some(lead) = lead::lead_id(reader.tape, start, end).filter(|lead| lead.family != "SPEC")
+    else {
+        return false;
+    };
+    let words = text_of(&lead, &reader.tape.plain[lead.text_at..end]);
+    let line = reader.line(block);
+    let anchor = reader.claim(Some(&lead.id), "item", 0);
+    let place = Place { line, anchor };
+    let is_first = !reader.symbols.iter().any(|symbol| symbol.id == lead.id);
+    reader.export(&lead.id, SymbolKind::Other, &place, is_first, &words);
+    reader.anchor(block, &place.anchor.clone(), line);
+    true
+}
+
 fn requirement_heading(
     reader: &mut Reader<'_, '_>,
     block: BlockId,

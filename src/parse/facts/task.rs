@@ -347,9 +347,7 @@ fn tied_ids(words: &str, below: &[String]) -> (Vec<String>, Vec<String>) {
     let (own, tied) = split_dependencies(words);
     add_new(
         &mut depends_on,
-        ids::expanded(&tied)
-            .into_iter()
-            .chain(positional(&tied, &tied)),
+        ids::expanded(&tied).into_iter().chain(positional(&tied)),
     );
     add_new(&mut requirements, ids::expanded(&own).into_iter());
     for line in below {
@@ -358,17 +356,13 @@ fn tied_ids(words: &str, below: &[String]) -> (Vec<String>, Vec<String>) {
             Some(Key::DependsOn) => {
                 add_new(
                     &mut depends_on,
-                    ids::expanded(value)
-                        .into_iter()
-                        .chain(positional(value, value)),
+                    ids::expanded(value).into_iter().chain(positional(value)),
                 );
             }
             Some(Key::Requirements) => {
                 add_new(
                     &mut requirements,
-                    ids::expanded(value)
-                        .into_iter()
-                        .chain(positional(value, value)),
+                    ids::expanded(value).into_iter().chain(positional(value)),
                 );
             }
             _ => {
@@ -465,25 +459,22 @@ fn split_dependencies(text: &str) -> (String, String) {
     (own, tied)
 }
 
-/// Numbers such as `1.2` of a text that names nothing but ids: `_Requirements: 1.1, 2.3_`.
-pub(super) fn positional(text: &str, list: &str) -> Vec<String> {
-    let _ = text;
-    list.split(|c: char| {
-        c.is_whitespace()
-            || matches!(
-                c,
-                ',' | '、' | '，' | ';' | '_' | '*' | '(' | ')' | '[' | ']'
-            )
-    })
-    .map(|part| part.trim_matches(['.', ':', '-']))
-    .filter(|part| {
-        !part.is_empty()
-            && part.len() <= 9
-            && part.starts_with(|c: char| c.is_ascii_digit())
-            && part.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-    })
-    .map(str::to_owned)
-    .collect()
+/// Numbers such as `1.2` of a list of ids: `_Requirements: 1.1, 2.3_`. Numbers among words ("Phase 2") are none.
+fn positional(list: &str) -> Vec<String> {
+    list.split([',', '、', '，', ';', '；', '&'])
+        .map(|part| {
+            part.trim_matches(|c: char| {
+                c.is_whitespace() || matches!(c, '_' | '*' | '(' | ')' | '[' | ']' | '.' | '`')
+            })
+        })
+        .filter(|part| {
+            !part.is_empty()
+                && part.len() <= 9
+                && part.starts_with(|c: char| c.is_ascii_digit())
+                && part.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+        })
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The heading of the phase: the nearest that reads as one, else the nearest second-level heading.
