@@ -285,7 +285,7 @@ fn section(writer: &mut Writer<'_, '_>, block: BlockId, note: &Note) -> bool {
         escape_into(&mut writer.html, &note.anchor);
         writer.html.push_str("\">");
         escape_into(&mut writer.html, &short_label(label));
-        writer.html.push_str("</a>");
+        writer.html.push_str("</a> ");
     }
     writer.html.push_str(&format!(
         "<span class=\"id line\"><span class=\"vh\">source line </span>{}</span></p>",

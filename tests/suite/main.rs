@@ -9,6 +9,7 @@ mod corpora;
 mod crawl;
 mod data;
 mod emit;
+mod facts;
 mod harbour;
 mod link;
 mod link_cases;

@@ -191,7 +191,7 @@ fn lost(bytes: &[u8], page: &str) -> Option<String> {
         }
     }
     // The page says some things otherwise: ticks for marks, `D1` for "Decision 1", the status in a word of its own.
-    let status: Vec<String> = text.lines().filter_map(stated_status).collect();
+    let status: Vec<String> = text.lines().filter_map(stated_status).flatten().collect();
     let otherwise = |word: &String| {
         word.len() == 1 || matches!(word.as_str(), "decision" | "risk") || status.contains(word)
     };
@@ -202,12 +202,23 @@ fn lost(bytes: &[u8], page: &str) -> Option<String> {
     (!missing.is_empty()).then(|| format!("lost words: {}", missing.join(", ")))
 }
 
-/// The status that a line of metadata states in one word.
-fn stated_status(line: &str) -> Option<String> {
+/// The status that a line of metadata states in one word, and the word for it.
+fn stated_status(line: &str) -> Option<[String; 2]> {
     let mut words = words(line);
-    let is_status = words.next()? == "status";
+    let name = words.next()?;
+    let is_status = [
+        "status",
+        "ステータス",
+        "状態",
+        "狀態",
+        "状态",
+        "상태",
+        "estado",
+        "الحالة",
+    ]
+    .contains(&name.as_str());
     let status = words.next()?;
-    (is_status && words.next().is_none()).then_some(status)
+    (is_status && words.next().is_none()).then_some([name, status])
 }
 
 /// The words of a text in lower case; signs and blanks end a word.

@@ -406,7 +406,6 @@ pub(super) fn of_fence(reader: &mut Reader<'_, '_>, block: BlockId, heading: Opt
     }
     let first = reader.line(block)
         + u32::from(!reader.tape.info(block).is_empty() || code.is_empty()).max(1);
-    let mut is_first = true;
     for (index, endpoint) in found {
         let known = reader
             .facts
@@ -417,11 +416,8 @@ pub(super) fn of_fence(reader: &mut Reader<'_, '_>, block: BlockId, heading: Opt
             continue;
         }
         let line = first + index as u32;
-        if let Some(place) = add(reader, &endpoint, None, line)
-            && is_first
-        {
+        if let Some(place) = add(reader, &endpoint, None, line) {
             reader.anchor(block, &place.anchor, line);
-            is_first = false;
         }
     }
 }
