@@ -46,6 +46,7 @@ impl RelPath {
     }
 
     /// The folder of the path; the root's parent is the root.
+    #[must_use]
     pub fn parent(&self) -> RelPath {
         RelPath(self.0.rfind('/').map_or("", |at| &self.0[..at]).into())
     }

@@ -14,6 +14,7 @@ use crate::model::diagram::{Diagram, DiagramKind, Syntax};
 use crate::model::document::{CodeBlock, Fill};
 use crate::model::fact::{Place, TaskState};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
+use std::fmt::Write as _;
 
 /// Writes all blocks of a document that are not hidden.
 pub(super) fn write(writer: &mut Writer<'_, '_>) {
@@ -235,14 +236,15 @@ fn section(writer: &mut Writer<'_, '_>, block: BlockId, note: &Note) -> bool {
     writer.html.push('>');
     let level = (writer.heading_level + 1).clamp(2, 6);
     let is_endpoint = matches!(badge, Some(Badge::Endpoint(..)));
-    writer.html.push_str(&format!(
+    let _ = write!(
+        writer.html,
         "<h{level}{}>",
         if is_endpoint {
             " class=\"op-head\""
         } else {
             ""
         }
-    ));
+    );
     writer.more_anchors(block);
     match badge {
         Some(Badge::Level(level)) => {
@@ -252,9 +254,7 @@ fn section(writer: &mut Writer<'_, '_>, block: BlockId, note: &Note) -> bool {
                 crate::model::fact::Level::High => ("high", "High"),
                 crate::model::fact::Level::Critical => ("critical", "Critical"),
             });
-            writer
-                .html
-                .push_str(&format!("<span class=\"lv lv-{class}\">{word}</span> "));
+            let _ = write!(writer.html, "<span class=\"lv lv-{class}\">{word}</span> ");
         }
         Some(Badge::Endpoint(method, path)) => {
             let class = if matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS") {
@@ -262,9 +262,10 @@ fn section(writer: &mut Writer<'_, '_>, block: BlockId, note: &Note) -> bool {
             } else {
                 "method method-write"
             };
-            writer.html.push_str(&format!(
+            let _ = write!(
+                writer.html,
                 "<span class=\"{class}\">{method}</span> <span class=\"path\">"
-            ));
+            );
             escape_into(&mut writer.html, path);
             writer.html.push_str("</span>");
         }
@@ -278,7 +279,7 @@ fn section(writer: &mut Writer<'_, '_>, block: BlockId, note: &Note) -> bool {
         let (from, until) = fact_title(writer.tape, title.0 as usize, title.1 as usize);
         writer.plain_title(paragraph, from, until);
     }
-    writer.html.push_str(&format!("</h{level}>"));
+    let _ = write!(writer.html, "</h{level}>");
     writer.html.push_str("<p class=\"margin\">");
     if let Some(label) = label {
         writer.html.push_str("<a class=\"id\" href=\"#");
@@ -287,10 +288,11 @@ fn section(writer: &mut Writer<'_, '_>, block: BlockId, note: &Note) -> bool {
         escape_into(&mut writer.html, &short_label(label));
         writer.html.push_str("</a> ");
     }
-    writer.html.push_str(&format!(
+    let _ = write!(
+        writer.html,
         "<span class=\"id line\"><span class=\"vh\">source line </span>{}</span></p>",
         note.line
-    ));
+    );
     writer.open_section(block, *last);
     if writer.tape.kind(block) == BlockKind::Item {
         writer.skip_paragraph = Some(paragraph);
@@ -345,7 +347,7 @@ fn heading(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     let level = level.clamp(2, 6).min(writer.heading_level + 1);
     let anchor = writer.heading_anchor(block);
     let (start, holes) = (writer.html.len(), writer.holes.len());
-    writer.html.push_str(&format!("<h{level}"));
+    let _ = write!(writer.html, "<h{level}");
     if let Some(anchor) = &anchor {
         writer.html.push_str(" id=\"");
         escape_into(&mut writer.html, anchor);
@@ -377,7 +379,7 @@ fn heading(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
             .html
             .push_str("\" aria-label=\"Link to this section\">#</a>");
     }
-    writer.html.push_str(&format!("</h{level}>"));
+    let _ = write!(writer.html, "</h{level}>");
     if note.is_some() {
         writer.back_references(block);
     }
@@ -463,7 +465,9 @@ fn list(writer: &mut Writer<'_, '_>, block: BlockId, first: Option<u64>, note: O
         Some(ListClass::Checks) => writer.html.push_str("<ul class=\"checks\">"),
         None => match first {
             Some(1) => writer.html.push_str("<ol>"),
-            Some(number) => writer.html.push_str(&format!("<ol start=\"{number}\">")),
+            Some(number) => {
+                let _ = write!(writer.html, "<ol start=\"{number}\">");
+            }
             None => writer.html.push_str("<ul>"),
         },
     }
@@ -597,13 +601,9 @@ fn quote(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
         BlockQuoteKind::Warning => ("warning", "Warning"),
         BlockQuoteKind::Caution => ("caution", "Caution"),
     };
-    writer
-        .html
-        .push_str(&format!("<div class=\"note note-{class}\""));
+    let _ = write!(writer.html, "<div class=\"note note-{class}\"");
     id_attribute(writer, note);
-    writer
-        .html
-        .push_str(&format!("><p class=\"note-title\">{title}</p>"));
+    let _ = write!(writer.html, "><p class=\"note-title\">{title}</p>");
 }
 
 fn table_cell(writer: &mut Writer<'_, '_>, block: BlockId) {
@@ -627,10 +627,11 @@ fn table_cell(writer: &mut Writer<'_, '_>, block: BlockId) {
     let is_empty = writer.tape.text(block).trim().is_empty();
     let is_first = column == 0;
     let tag = if is_head && !is_empty { "th" } else { "td" };
-    writer.html.push_str(&format!(
+    let _ = write!(
+        writer.html,
         "<{tag}{}{class}>",
         if tag == "th" { " scope=\"col\"" } else { "" }
-    ));
+    );
     writer.open_container(block);
     if is_first {
         writer.more_anchors(row);
@@ -646,7 +647,7 @@ fn table_cell(writer: &mut Writer<'_, '_>, block: BlockId) {
     if is_last && !is_head {
         writer.back_references(row);
     }
-    writer.html.push_str(&format!("</{tag}>"));
+    let _ = write!(writer.html, "</{tag}>");
 }
 
 /// A code block: a diagram, a tree, or code.
@@ -814,9 +815,10 @@ fn footnote(writer: &mut Writer<'_, '_>, block: BlockId) {
     let (number, anchor) = writer.footnote(&label);
     writer.html.push_str("<div class=\"footnote\"");
     if writer.defined_footnotes.insert(number) {
-        writer.html.push_str(&format!(" id=\"{anchor}\""));
+        let _ = write!(writer.html, " id=\"{anchor}\"");
     }
-    writer
-        .html
-        .push_str(&format!("><span class=\"footnote-mark\">{number}</span>"));
+    let _ = write!(
+        writer.html,
+        "><span class=\"footnote-mark\">{number}</span>"
+    );
 }

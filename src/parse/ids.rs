@@ -111,8 +111,8 @@ pub(super) fn at_start(text: &str, start: usize) -> Option<Id> {
         }
         // Behind a hyphen a sub-number begins with a zero ("T1-01") or belongs to an id with a hyphen ("FR-4-1") of
         // another width; "US1-3" and "FR-001-005" are ranges.
-        let is_sub_number = bytes[part] == b'0' && end - part != at - number
-            || text[start..number].contains('-') && end - part != at - number;
+        let is_marked = bytes[part] == b'0' || text[start..number].contains('-');
+        let is_sub_number = is_marked && end - part != at - number;
         if bytes[at] == b'-' && !is_sub_number {
             break;
         }

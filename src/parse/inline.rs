@@ -21,6 +21,7 @@ use crate::model::reference::{Origin, Reference, Scope, Target};
 use crate::model::source::Source;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::{HashMap, HashSet};
+use std::fmt::Write as _;
 
 /// Which part of a block's inline content is written; offsets are in the tape's plain text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -484,8 +485,7 @@ impl<'t, 'a> Writer<'t, 'a> {
                     let (number, anchor) = self.footnote(label);
                     self.html.push_str("<sup class=\"footnote-reference\">");
                     if self.link_depth == 0 {
-                        self.html
-                            .push_str(&format!("<a href=\"#{anchor}\">{number}</a>"));
+                        let _ = write!(self.html, "<a href=\"#{anchor}\">{number}</a>");
                     } else {
                         self.html.push_str(&number.to_string());
                     }

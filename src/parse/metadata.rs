@@ -94,7 +94,6 @@ pub(super) fn read(tape: &Tape<'_>, outline: &Outline, notes: &mut Notes) -> Vec
     for placed in &outline.top[start..] {
         let block = placed.block;
         match tape.kind(block) {
-            BlockKind::Heading(_) => break,
             BlockKind::Rule if !entries.is_empty() => {
                 notes.add(block, Shape::Hidden, "", 0);
                 break;

@@ -252,15 +252,12 @@ pub(super) fn decode_entities(value: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        match entity(rest).or_else(|| open_entity(rest)) {
-            Some((decoded, length)) => {
-                out.push_str(&decoded);
-                rest = &rest[length..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((decoded, length)) = entity(rest).or_else(|| open_entity(rest)) {
+            out.push_str(&decoded);
+            rest = &rest[length..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

@@ -11,6 +11,7 @@ use crate::config::RawHtml;
 use crate::model::document::Fill;
 use crate::model::reference::Origin;
 use pulldown_cmark::Event;
+use std::fmt::Write as _;
 
 /// An element of raw HTML that is open.
 #[derive(Debug)]
@@ -135,12 +136,11 @@ impl Writer<'_, '_> {
             .filter(|_| self.raw_html == RawHtml::Filter)
             .filter(|tag| setting == Setting::Flow || raw_html::is_phrase(tag.name))
             .filter(|tag| self.has_end_tag(tag, index, end, ends));
-        match tag {
-            Some(tag) => self.raw_tag(&tag, at),
-            None => {
-                self.make_room(Content::Phrase);
-                escape_into(&mut self.html, html);
-            }
+        if let Some(tag) = tag {
+            self.raw_tag(&tag, at);
+        } else {
+            self.make_room(Content::Phrase);
+            escape_into(&mut self.html, html);
         }
     }
 
@@ -165,16 +165,15 @@ impl Writer<'_, '_> {
                 rest = &rest[end..];
                 continue;
             }
-            match raw_html::tag(rest).filter(|_| self.raw_html == RawHtml::Filter) {
-                Some((tag, length)) => {
-                    let at = self.lines.line_span(&self.source.text, line).start as usize;
-                    self.raw_tag(&tag, at);
-                    rest = &rest[length..];
-                }
-                None => {
-                    self.raw_text("<");
-                    rest = &rest[1..];
-                }
+            if let Some((tag, length)) =
+                raw_html::tag(rest).filter(|_| self.raw_html == RawHtml::Filter)
+            {
+                let at = self.lines.line_span(&self.source.text, line).start as usize;
+                self.raw_tag(&tag, at);
+                rest = &rest[length..];
+            } else {
+                self.raw_text("<");
+                rest = &rest[1..];
             }
         }
     }
@@ -317,7 +316,7 @@ impl Writer<'_, '_> {
         match self.open_raw.last() {
             Some(open) if open.level > 0 => {
                 let level = open.level;
-                self.html.push_str(&format!("<h{level}>"));
+                let _ = write!(self.html, "<h{level}>");
                 return;
             }
             _ => {}
@@ -345,7 +344,9 @@ impl Writer<'_, '_> {
                     escape_into(&mut self.html, &value);
                     self.html.push('"');
                 }
-                _ if is_number => self.html.push_str(&format!(" {attribute}=\"{value}\"")),
+                _ if is_number => {
+                    let _ = write!(self.html, " {attribute}=\"{value}\"");
+                }
                 _ => {}
             }
         }
@@ -383,7 +384,7 @@ impl Writer<'_, '_> {
                 return;
             }
             self.heading_level = open.level;
-            self.html.push_str(&format!("</h{}>", open.level));
+            let _ = write!(self.html, "</h{}>", open.level);
             return;
         }
         self.html.push_str("</");

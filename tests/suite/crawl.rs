@@ -87,7 +87,11 @@ fn show(crawl: &Crawl) -> String {
         if let Some(title) = &feature.stated_title {
             write!(out, " {title:?}").expect("as above");
         }
-        let folders: Vec<&str> = feature.folders.iter().map(|path| path.as_str()).collect();
+        let folders: Vec<&str> = feature
+            .folders
+            .iter()
+            .map(planfolio::base::path::RelPath::as_str)
+            .collect();
         writeln!(out, " in {}", folders.join(" + ")).expect("as above");
         out.push_str(&lines(Some(index as u32)));
     }

@@ -308,7 +308,7 @@ fn link_fault(
     ids: &BTreeMap<&str, BTreeSet<&str>>,
     files: &BTreeSet<String>,
 ) -> Option<&'static str> {
-    if link.chars().any(|c| c.is_control()) || link.trim() != link {
+    if link.chars().any(char::is_control) || link.trim() != link {
         return Some("control characters or white space");
     }
     if link.starts_with("https://") || link.starts_with("http://") || link.starts_with("mailto:") {
