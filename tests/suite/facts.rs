@@ -218,7 +218,7 @@ fn merged(out: &mut String, portfolio: &Portfolio) {
         for one in &facts.entities {
             add(one.document, entity(&one.fact));
         }
-        for one in &facts.estimate {
+        if let Some(one) = &facts.estimate {
             add(one.document, estimate(&one.fact));
         }
         lines.sort_by_key(|(document, at, _)| (*document, *at));

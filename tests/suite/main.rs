@@ -1,6 +1,6 @@
 //! The one integration-test binary; each module is one concern.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::pedantic, clippy::print_stdout, clippy::unwrap_used)]
 
 mod addresses;
 mod architecture;
