@@ -2,6 +2,7 @@
 //!
 //! With `PLANFOLIO_BLESS=1` in the environment, blocks that differ are rewritten instead of failing.
 
+use std::fmt::Write;
 use std::fs;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -67,13 +68,15 @@ pub(crate) fn run(folder: &str, check: impl Fn(&Case) -> Vec<(Block, String)>) {
                     continue;
                 }
                 blessed.replace_range(block.range.clone(), &found);
-                failures.push_str(&format!(
+                write!(
+                    failures,
                     "== {}: {}\n-- expected {}\n{}-- found\n{found}\n",
                     path.file_name().expect("a file has a name").display(),
                     case.title,
                     block.info,
                     block.text,
-                ));
+                )
+                .expect("writing to a text cannot fail");
             }
         }
         if std::env::var_os("PLANFOLIO_BLESS").is_some() {

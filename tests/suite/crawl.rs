@@ -1,6 +1,7 @@
 //! What the crawl finds, as trees of files and the features and documents in them: `tests/crawl/*.md`.
 
 use crate::case::{self, Case};
+use planfolio::base::path::RelPath;
 use planfolio::config::Config;
 use planfolio::model::source::{Crawl, FeatureKind, Format};
 use planfolio::read;
@@ -87,11 +88,7 @@ fn show(crawl: &Crawl) -> String {
         if let Some(title) = &feature.stated_title {
             write!(out, " {title:?}").expect("as above");
         }
-        let folders: Vec<&str> = feature
-            .folders
-            .iter()
-            .map(planfolio::base::path::RelPath::as_str)
-            .collect();
+        let folders: Vec<&str> = feature.folders.iter().map(RelPath::as_str).collect();
         writeln!(out, " in {}", folders.join(" + ")).expect("as above");
         out.push_str(&lines(Some(index as u32)));
     }
