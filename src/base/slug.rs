@@ -1,6 +1,6 @@
 //! Anchors and address segments.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// The anchor that GitHub makes of a heading's text: lower case, spaces to hyphens, everything but letters,
@@ -71,6 +71,8 @@ pub fn address_segment(name: &str) -> String {
 #[derive(Debug, Default, Clone)]
 pub struct UniqueNames {
     taken: HashSet<String>,
+    /// The number to try next for a name that is taken.
+    next: HashMap<String, u32>,
 }
 
 impl UniqueNames {
@@ -89,13 +91,16 @@ impl UniqueNames {
         if self.taken.insert(wanted.to_owned()) {
             return wanted.to_owned();
         }
-        let mut number = first;
+        // Where the search ended the last time, so that many equal names cost no more than as many different ones.
+        let known = self.next.get(wanted).copied().unwrap_or(first);
+        let mut number = known.max(first);
         loop {
             let candidate = format!("{wanted}-{number}");
+            number += 1;
             if self.taken.insert(candidate.clone()) {
+                self.next.insert(wanted.to_owned(), number);
                 return candidate;
             }
-            number += 1;
         }
     }
 }

@@ -95,7 +95,7 @@ fn read(yaml: &str, start: usize) -> Result<Mapping, Failure> {
             .location()
             .map_or(start, |location| start + location.index().min(yaml.len()));
         Failure {
-            message: error.to_string(),
+            message: without_place(&error.to_string()).to_owned(),
             at: floor_boundary(yaml, at - start) + start,
         }
     })?;
@@ -110,6 +110,13 @@ fn read(yaml: &str, start: usize) -> Result<Mapping, Failure> {
             at: start,
         }),
     }
+}
+
+/// A parser's message without its own "at line 3 column 5", which counts from the start of the block.
+fn without_place(message: &str) -> &str {
+    message
+        .find(" at line ")
+        .map_or(message, |at| &message[..at])
 }
 
 fn floor_boundary(text: &str, mut at: usize) -> usize {

@@ -106,6 +106,12 @@ const NAMES: &[(Topic, &[&str])] = &[
             "待澄清",
             "未解問題",
             "未解决问题",
+            "未解决的问题",
+            "未決問題",
+            "未决问题",
+            "待解决问题",
+            "待解决的问题",
+            "开放问题",
             "待确认问题",
             "미해결 질문",
             "열린 질문",
@@ -472,6 +478,30 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
 /// The topic of a heading: the heading equals a name, or starts or ends with it as whole words. Names in scripts
 /// without blanks may also stand inside.
 pub(super) fn of_title(title: &str) -> Option<Topic> {
+    let topic = of_name(title)?;
+    // "Open Questions (resolved)": the remark says the opposite of the name.
+    let remark = title.find(['(', '（']).map_or("", |at| &title[at..]);
+    let is_resolved = || {
+        let remark = remark.to_lowercase();
+        [
+            "resolved",
+            "answered",
+            "closed",
+            "解決済",
+            "已解決",
+            "已解决",
+            "해결",
+        ]
+        .iter()
+        .any(|word| remark.contains(word) && !remark.contains("unresolved"))
+    };
+    if topic == Topic::OpenQuestions && is_resolved() {
+        return Some(Topic::AnsweredQuestions);
+    }
+    Some(topic)
+}
+
+fn of_name(title: &str) -> Option<Topic> {
     let folded = fold(title);
     if folded.is_empty() || folded.len() > 160 {
         return None;

@@ -212,8 +212,12 @@ fn merged(out: &mut String, portfolio: &Portfolio) {
         for one in &facts.components {
             add(one.document, component(&one.fact));
         }
-        for one in facts.endpoints.iter().flat_map(|one| &one.sources) {
-            add(one.document, endpoint(&one.fact));
+        for merged in &facts.endpoints {
+            for one in &merged.sources {
+                let mut fact = one.fact.clone();
+                fact.path.clone_from(&merged.path);
+                add(one.document, endpoint(&fact));
+            }
         }
         for one in &facts.entities {
             add(one.document, entity(&one.fact));

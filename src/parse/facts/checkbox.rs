@@ -5,6 +5,7 @@ use super::requirement::{text_of, title_start};
 use super::{Context, Reader, clip, task};
 use crate::model::document::SymbolKind;
 use crate::model::fact::{ChecklistItem, Place, TaskState};
+use crate::model::source::DocumentKind;
 use crate::parse::note::{ListClass, Shape};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind};
@@ -12,6 +13,14 @@ use crate::parse::topic::Topic;
 
 /// Reads the boxes of a list and of the lists below its items.
 pub(super) fn of_list(reader: &mut Reader<'_, '_>, list: BlockId, context: Context<'_>) {
+    let asks = matches!(
+        context.topic,
+        Some(Topic::OpenQuestions | Topic::AnsweredQuestions)
+    );
+    if asks && reader.source.kind != DocumentKind::Checklist {
+        // A ticked question is an answered one.
+        return;
+    }
     let mut pending = vec![(list, false)];
     while let Some((list, below_task)) = pending.pop() {
         let items: Vec<BlockId> = reader.tape.children(list).collect();

@@ -187,7 +187,11 @@ pub(super) fn of_paragraph(
         }
         _ => return false,
     };
-    if is_leftover(&title) && !decides {
+    let is_decided = decides
+        && labels
+            .value(Key::Chosen)
+            .is_some_and(|chosen| !is_leftover(&chosen));
+    if is_leftover(&title) && !is_decided {
         return false;
     }
     let mut decision = Decision {

@@ -119,18 +119,19 @@ fn days(text: &str) -> Option<Range> {
         }
     }
     let unit = lower[at..].trim_start_matches([' ', '-', '+']);
+    // Thousandths of a working day.
     let per_unit = if ["day", "d ", "日", "天", "일", "tag", "día", "dia"]
         .iter()
         .any(|word| unit.starts_with(word))
         || unit == "d"
     {
-        100
+        1000
     } else if ["week", "w ", "週", "周", "주", "woche", "semana"]
         .iter()
         .any(|word| unit.starts_with(word))
         || unit == "w"
     {
-        500
+        5000
     } else if [
         "hour", "h ", "hr", "時間", "小時", "小时", "시간", "stunde", "hora",
     ]
@@ -138,11 +139,11 @@ fn days(text: &str) -> Option<Range> {
     .any(|word| unit.starts_with(word))
         || unit == "h"
     {
-        12
+        125
     } else {
         return None;
     };
-    let scale = |hundredths: u32| u32::try_from(u64::from(hundredths) * per_unit / 100).ok();
+    let scale = |hundredths: u32| u32::try_from(u64::from(hundredths) * per_unit / 1000).ok();
     Some((scale(first.min(last))?, scale(first.max(last))?))
 }
 
@@ -170,7 +171,7 @@ mod tests {
             ("3-5 days", Some((300, 500))),
             ("2 to 3 weeks", Some((1000, 1500))),
             ("1.5 days", Some((150, 150))),
-            ("about 4 hours", Some((48, 48))),
+            ("about 4 hours", Some((50, 50))),
             ("soon", None),
             ("5 people", None),
         ] {

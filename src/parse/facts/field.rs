@@ -241,12 +241,51 @@ fn fence_fields(reader: &Reader<'_, '_>, block: BlockId, name: &str, under: bool
                 Vec::new()
             }
         }
+        "json" | "jsonc" | "json5" => json_fields(&code, name),
         "sql" => sql_fields(&code, name, under),
         "rust" | "rs" | "typescript" | "ts" | "tsx" | "python" | "py" | "swift" | "kotlin"
         | "kt" | "go" => record_fields(&code),
         "csharp" | "cs" | "java" | "c#" => code.lines().filter_map(property_field).collect(),
         _ => Vec::new(),
     }
+}
+
+/// The keys of a JSON object, with the types that a JSON Schema states. An example of a message is no entity.
+fn json_fields(code: &str, name: &str) -> Vec<Field> {
+    let lower = name.to_lowercase();
+    let is_message = [
+        "example", "sample", "request", "response", "payload", "message", "config",
+    ]
+    .iter()
+    .any(|word| lower.contains(word));
+    if is_message || code.len() > 100_000 {
+        return Vec::new();
+    }
+    // YAML reads JSON and keeps the order of the keys.
+    let Ok(serde_yaml::Value::Mapping(object)) = serde_yaml::from_str(code) else {
+        return Vec::new();
+    };
+    let properties = object
+        .get("properties")
+        .and_then(serde_yaml::Value::as_mapping)
+        .unwrap_or(&object);
+    properties
+        .iter()
+        .filter_map(|(key, value)| {
+            Some(Field {
+                name: key.as_str()?.to_owned(),
+                type_name: value
+                    .get("type")
+                    .and_then(serde_yaml::Value::as_str)
+                    .unwrap_or("")
+                    .to_owned(),
+                notes: value
+                    .get("description")
+                    .and_then(serde_yaml::Value::as_str)
+                    .map_or_else(String::new, |text| clip(&one_line(text), 300)),
+            })
+        })
+        .collect()
 }
 
 fn plain_field(line: &str) -> Option<Field> {

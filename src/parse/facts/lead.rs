@@ -31,7 +31,11 @@ pub(super) fn checkbox(tape: &Tape<'_>, paragraph: BlockId) -> Option<Box> {
     let mark = characters.next()?;
     let behind = characters.as_str();
     let behind = match behind.strip_prefix(']') {
-        Some(behind) => behind,
+        // Kiro marks optional tasks with a star behind the box.
+        Some(behind) => behind
+            .strip_prefix('*')
+            .filter(|behind| behind.starts_with(' '))
+            .unwrap_or(behind),
         // `[]` is an open box to many writers.
         None if mark == ']' => {
             return (behind.is_empty() || behind.starts_with(' ')).then_some(Box {
@@ -78,7 +82,7 @@ pub(super) fn lead_id(tape: &Tape<'_>, start: usize, end: usize) -> Option<LeadI
             })
             .len();
     let at = start + skipped;
-    let id = id_at(tape, at, end)?;
+    let id = id_at(tape, at, end).filter(|id| !is_standard(id.family(&tape.plain)))?;
     let bracketed = tape.plain[start..at].ends_with('[');
     let mark = marked_end(tape, at, id.end);
     let mut behind = id.end;
@@ -141,6 +145,26 @@ pub(super) fn lead_id(tape: &Tape<'_>, start: usize, end: usize) -> Option<LeadI
         text_at: end - body.len(),
         marked,
     })
+}
+
+/// Whether a family is that of a standard, a licence or an algorithm: `UTF-8`, `SHA-256`, `ISO-8601`, `GPL-3`.
+fn is_standard(family: &str) -> bool {
+    matches!(
+        family,
+        "AES"
+            | "AGPL"
+            | "DIN"
+            | "ECMA"
+            | "GPL"
+            | "IEEE"
+            | "ISO"
+            | "LGPL"
+            | "PKCS"
+            | "RFC"
+            | "SHA"
+            | "UCS"
+            | "UTF"
+    )
 }
 
 fn id_at(tape: &Tape<'_>, at: usize, end: usize) -> Option<Id> {

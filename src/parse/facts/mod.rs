@@ -51,8 +51,8 @@ pub(super) struct Reader<'t, 'a> {
     pub(super) heading_anchors: HashSet<String>,
     /// Blocks that belong to a fact already.
     pub(super) taken: Vec<bool>,
-    /// Whether the document has a task with an id, so that boxes without one are no tasks.
-    pub(super) has_task_ids: bool,
+    /// The ids of tasks with a box. When there are any, boxes without an id are no tasks.
+    pub(super) box_ids: HashSet<String>,
 }
 
 /// Where a run of blocks stands.
@@ -92,7 +92,7 @@ impl<'t, 'a> Reader<'t, 'a> {
                 .map(|heading| heading.anchor.clone())
                 .collect(),
             taken,
-            has_task_ids: false,
+            box_ids: HashSet::new(),
         }
     }
 
@@ -177,13 +177,20 @@ impl<'t, 'a> Reader<'t, 'a> {
 
 /// Reads all facts of a Markdown document.
 pub(super) fn read(reader: &mut Reader<'_, '_>) {
-    reader.has_task_ids = task::has_ids(reader);
+    reader.box_ids = task::ids_of_boxes(reader);
     let outline = reader.outline;
     let tape = reader.tape;
     for (index, &Placed { block, heading }) in outline.top.iter().enumerate() {
         if !reader.is_free(block) {
-            if outline.title == heading && reader.source.kind == DocumentKind::Adr {
-                decision::of_record(reader, outline.title);
+            if let Some(title) = heading.filter(|&heading| Some(heading) == outline.title)
+                && outline.headings[title].block == block
+            {
+                // The title of a record is its decision, the title of a story file its story.
+                if reader.source.kind == DocumentKind::Adr {
+                    decision::of_record(reader, outline.title);
+                } else {
+                    let _ = story::of_heading(reader, title);
+                }
             }
             continue;
         }

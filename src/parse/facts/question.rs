@@ -7,6 +7,7 @@ use crate::model::document::SymbolKind;
 use crate::model::fact::{Place, Question, QuestionState};
 use crate::model::source::DocumentKind;
 use crate::parse::key::Key;
+use crate::parse::note::{ListClass, Shape};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind, MarkKind};
 use crate::parse::topic::Topic;
@@ -49,15 +50,18 @@ pub(super) fn of_list(reader: &mut Reader<'_, '_>, list: BlockId, context: Conte
             }
             found
         }
-        Some(Topic::OpenQuestions) => {
+        Some(topic @ (Topic::OpenQuestions | Topic::AnsweredQuestions)) => {
             for &item in &items {
-                open(reader, item, false);
+                open(reader, item, topic == Topic::AnsweredQuestions);
             }
-            true
-        }
-        Some(Topic::AnsweredQuestions) => {
-            for &item in &items {
-                open(reader, item, true);
+            let boxes = items.iter().all(|&item| {
+                let note = reader.notes.get(item);
+                note.is_some_and(|note| matches!(note.shape, Shape::Check { .. }))
+            });
+            if boxes && !items.is_empty() {
+                reader
+                    .notes
+                    .add(list, Shape::List(ListClass::Checks), "", 0);
             }
             true
         }
@@ -243,7 +247,15 @@ fn open(reader: &mut Reader<'_, '_>, item: BlockId, resolved: bool) {
         || has_sign
         || says_resolved
         || (labels.has(Key::Answer) && answer.is_some());
-    let question = words
+    let asked = match &answer {
+        Some(answer) if is_answered => words
+            .strip_suffix(answer.as_str())
+            .map(|words| words.trim_end_matches([' ', '→', '>', '-', '=']))
+            .filter(|asked| !asked.is_empty())
+            .unwrap_or(&words),
+        _ => &words,
+    };
+    let question = asked
         .trim_start_matches(['✅', '✔', '☑', '✓', '❓', '⚠', '\u{fe0f}', ' '])
         .to_owned();
     let deadline = labels
@@ -264,8 +276,16 @@ fn open(reader: &mut Reader<'_, '_>, item: BlockId, resolved: bool) {
         deadline,
         line,
     );
-    if found_box.is_none() {
-        reader.anchor(item, &place.anchor, line);
+    match found_box {
+        Some(found) => {
+            let shape = Shape::Check {
+                label: None,
+                from: found.end as u32,
+                state: found.state(),
+            };
+            reader.notes.add(item, shape, &place.anchor, line);
+        }
+        None => reader.anchor(item, &place.anchor, line),
     }
     reader.taken[item] = true;
 }

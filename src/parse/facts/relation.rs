@@ -5,6 +5,7 @@ use crate::model::fact::Relation;
 use crate::parse::outline::one_line;
 use crate::parse::tape::BlockKind;
 use crate::parse::topic::Topic;
+use std::collections::HashMap;
 
 /// A relation in words: `Belongs to: User`, `User (1) ──< Articles (N)`, `has many Orders`.
 pub(super) fn relation(line: &str) -> Option<Relation> {
@@ -49,6 +50,21 @@ pub(super) fn relation(line: &str) -> Option<Relation> {
     }
     let (_, to, kind) = drawn(line)?;
     Some(Relation { to, kind })
+}
+
+/// `A gate has many scans`: the first entity and its relation.
+fn spoken(line: &str) -> Option<(String, Relation)> {
+    let relation = relation(line)?;
+    let lower = line.to_lowercase();
+    let at = lower
+        .find(&relation.kind)
+        .filter(|_| lower.len() == line.len())?;
+    let from = line[..at].trim().trim_matches(['*', '`', ':', '-', ' ']);
+    let bare = ["A ", "An ", "Each ", "Every ", "The "]
+        .iter()
+        .find_map(|article| from.strip_prefix(article))
+        .unwrap_or(from);
+    (!bare.is_empty() && bare.chars().count() <= 48).then(|| (bare.to_owned(), relation))
 }
 
 /// `User (1) ──< Articles (N)`, `A → B: one-to-many`, `A 1:N B` as (from, to, kind).
@@ -123,6 +139,53 @@ fn cardinality(left: &str, right: &str, sign: &str) -> String {
     }
 }
 
+/// Fields that are keys of another entity of the document: `FK → gates.id`, `REFERENCES gates(id)`.
+fn foreign_keys(reader: &Reader<'_, '_>) -> Vec<(String, Relation)> {
+    let letters = |text: &str| -> String {
+        let folded = text.to_lowercase();
+        let bare: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+        bare.strip_suffix('s').map_or(bare.clone(), str::to_owned)
+    };
+    let entities = &reader.facts.entities;
+    let names: HashMap<String, &str> = entities
+        .iter()
+        .map(|entity| (letters(&entity.name), entity.name.as_str()))
+        .collect();
+    let mut found = Vec::new();
+    for entity in entities {
+        for field in &entity.fields {
+            let text = format!("{} {}", field.type_name, field.notes);
+            let lower = text.to_ascii_lowercase();
+            let marks = [
+                "fk →",
+                "fk ->",
+                "fk to ",
+                "foreign key →",
+                "foreign key to ",
+                "references ",
+            ];
+            let Some(at) = marks
+                .iter()
+                .find_map(|mark| lower.find(mark).map(|at| at + mark.len()))
+            else {
+                continue;
+            };
+            let rest = text[at..].trim_start_matches([' ', '`', '"']);
+            let end = rest
+                .find(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .unwrap_or(rest.len());
+            if let Some(&to) = names.get(&letters(&rest[..end])) {
+                let relation = Relation {
+                    to: to.to_owned(),
+                    kind: "FK".to_owned(),
+                };
+                found.push((entity.name.clone(), relation));
+            }
+        }
+    }
+    found
+}
+
 /// Relations under a heading or bold line of relationships, added to the entity they start from.
 pub(super) fn relations(reader: &mut Reader<'_, '_>) {
     let mut found: Vec<(String, Relation)> = Vec::new();
@@ -155,9 +218,12 @@ pub(super) fn relations(reader: &mut Reader<'_, '_>) {
         for line in lines {
             if let Some((from, to, kind)) = drawn(&line) {
                 found.push((from, Relation { to, kind }));
+            } else if let Some(found_relation) = spoken(&line) {
+                found.push(found_relation);
             }
         }
     }
+    found.extend(foreign_keys(reader));
     for (from, relation) in found {
         if let Some(entity) = reader
             .facts

@@ -79,11 +79,49 @@ pub(super) fn text_of(lead: &LeadId, body: &str) -> String {
 /// Items of a list that define ids, and the template's items without ids.
 pub(super) fn of_list(reader: &mut Reader<'_, '_>, list: BlockId, context: Context<'_>) -> bool {
     let items: Vec<BlockId> = reader.tape.children(list).collect();
-    let found = ids_of_list(reader, list, &items, context);
+    let found = ids_of_list(reader, list, &items, context) + renamed(reader, &items, context);
     if found > 0 {
         return true;
     }
     kiro_criteria(reader, list, &items, context) || without_ids(reader, list, &items, context)
+}
+
+/// `- TO: ### Requirement: name` below "RENAMED Requirements" of an OpenSpec delta.
+fn renamed(reader: &mut Reader<'_, '_>, items: &[BlockId], context: Context<'_>) -> usize {
+    let is_renaming = reader.source.kind.defines_requirements()
+        && reader
+            .outline
+            .chain(context.heading)
+            .any(|heading| change(&heading.title) == Some(Change::Renamed));
+    let mut found = 0;
+    for &item in items.iter().filter(|_| is_renaming) {
+        let Some(text) = reader.item_text(item).filter(|_| reader.is_free(item)) else {
+            continue;
+        };
+        let words = one_line(reader.tape.text(text));
+        let Some(name) = words
+            .strip_prefix("TO:")
+            .map(|name| name.trim().trim_matches(['`', '#', ' ']))
+            .and_then(|name| name.strip_prefix("Requirement:"))
+            .map(|name| name.trim().to_owned())
+        else {
+            continue;
+        };
+        let line = reader.line(item);
+        let anchor = reader.claim(None, "requirement", reader.facts.requirements.len() + 1);
+        let place = Place { line, anchor };
+        reader.anchor(item, &place.anchor, line);
+        reader.facts.requirements.push(Requirement {
+            id: None,
+            kind: RequirementKind::Functional,
+            text: name,
+            place,
+            defines: true,
+            change: Some(Change::Renamed),
+        });
+        found += 1;
+    }
+    found
 }
 
 /// Ids in lists below the items of a list.
@@ -453,6 +491,23 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
     let mut text = text_of(&lead, &reader.tape.plain[lead.text_at..range.end as usize]);
     if text.is_empty() {
         text = first_words(reader, heading);
+    }
+    if text.is_empty() {
+        let run = reader.outline.body(heading);
+        let first = run
+            .iter()
+            .find(|placed| matches!(reader.tape.kind(placed.block), BlockKind::List(_)))
+            .and_then(|placed| reader.tape.first_child(placed.block))
+            .and_then(|item| reader.item_text(item));
+        if let Some(first) = first {
+            let range = reader.tape.blocks[first].text.clone();
+            let below = lead::lead_id(reader.tape, range.start as usize, range.end as usize);
+            if below.is_some_and(|below| below.id == lead.id) {
+                // A heading over the line that defines the id.
+                return false;
+            }
+            text = clip(&one_line(reader.tape.text(first)), 600);
+        }
     }
     requirement_heading(reader, block, line, &lead.id, text, kind);
     true

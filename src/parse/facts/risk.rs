@@ -76,6 +76,18 @@ fn rate(risk: &mut Risk, labels: &Labels) {
 
 fn finish_levels(risk: &mut Risk) {
     // A number counts only when both axes are numeric or the other one is missing.
+    let is_number = |text: &Option<String>| {
+        text.as_deref()
+            .map(|text| text.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    };
+    match (
+        is_number(&risk.likelihood_text),
+        is_number(&risk.impact_text),
+    ) {
+        (Some(true), Some(false)) => risk.likelihood = None,
+        (Some(false), Some(true)) => risk.impact = None,
+        _ => {}
+    }
     risk.level = match (risk.likelihood, risk.impact) {
         (Some(likelihood), Some(impact)) => Some(Level::of(likelihood, impact)),
         _ => None,
@@ -416,7 +428,22 @@ fn is_empty_slot(title: &str) -> bool {
 
 /// The mitigation inside a description.
 fn mitigation_in(text: &str) -> Option<String> {
-    split_mitigation(text).1
+    let text = text.trim_start();
+    let Some(behind) = ARROWS
+        .iter()
+        .find_map(|sign| text.strip_prefix(sign.trim_start()))
+    else {
+        return split_mitigation(text).1;
+    };
+    // `- **t** → mitigation`: all that stands behind the title.
+    let mitigation = split_mitigation(&format!("x {behind}"))
+        .1
+        .filter(|_| {
+            let lower = behind.trim_start().to_lowercase();
+            MITIGATIONS.iter().any(|word| lower.starts_with(word))
+        })
+        .unwrap_or_else(|| behind.trim().to_owned());
+    (!mitigation.is_empty()).then_some(mitigation)
 }
 
 /// `(Likelihood: Medium, Impact: High)` inside a line.

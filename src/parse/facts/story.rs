@@ -87,6 +87,9 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
         return false;
     }
     let (title, mut priority) = take_priority(&head.title[end..]);
+    if super::is_leftover(&title) {
+        return false;
+    }
     let (block, line) = (head.block, head.line);
     if priority.is_none() {
         let run = reader.outline.body(heading).to_vec();
@@ -121,8 +124,17 @@ pub(super) fn take_priority(text: &str) -> (String, Option<String>) {
         .trim()
         .to_owned();
     let mut priority = None;
-    if let Some(open) = title.rfind(['(', '（', '[']) {
-        let inner = title[open..].trim_matches(['(', ')', '（', '）', '[', ']', ' ']);
+    // The last pair of brackets that holds a priority: a remark may stand behind it.
+    let brackets: Vec<usize> = title
+        .match_indices(['(', '（', '['])
+        .map(|(at, _)| at)
+        .collect();
+    for open in brackets.into_iter().rev() {
+        let rest = &title[open..];
+        let close = rest.find([')', '）', ']']).map_or(title.len(), |at| {
+            open + at + rest[at..].chars().next().map_or(1, char::len_utf8)
+        });
+        let inner = title[open..close].trim_matches(['(', ')', '（', '）', '[', ']', ' ']);
         let value = inner
             .rsplit([':', '：', ' '])
             .next()
@@ -133,16 +145,13 @@ pub(super) fn take_priority(text: &str) -> (String, Option<String>) {
             && value.ends_with(|c: char| c.is_ascii_digit());
         if is_level {
             priority = Some(value.to_uppercase());
-            let rest = &title[open..];
-            let close = rest.find([')', '）', ']']).map_or(title.len(), |at| {
-                open + at + rest[at..].chars().next().map_or(1, char::len_utf8)
-            });
             let behind = title[close..].trim().to_owned();
-            title.truncate(open);
+            title.truncate(title[..open].trim_end().len());
             if !behind.is_empty() {
                 title.push(' ');
                 title.push_str(&behind);
             }
+            break;
         }
     }
     let trimmed = title

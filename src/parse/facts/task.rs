@@ -11,6 +11,7 @@ use crate::parse::key::{Key, of_label as key};
 use crate::parse::note::Shape;
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind, MarkKind};
+use std::collections::HashSet;
 
 /// An id of a task: `T001`, `TASK-3`, `WP01`, `1.2`, `1.`, with where the text behind it begins.
 pub(super) struct TaskId {
@@ -88,28 +89,29 @@ fn behind_id(rest: &str, at: usize, end: usize) -> usize {
     (at + rest.len() - trimmed.len()).min(end)
 }
 
-/// Whether any box of the document has a task id.
-pub(super) fn has_ids(reader: &Reader<'_, '_>) -> bool {
-    reader.source.kind.holds_tasks()
-        && reader
-            .tape
-            .blocks
-            .iter()
-            .enumerate()
-            .filter(|(_, block)| block.kind == BlockKind::Item)
-            .any(|(item, _)| {
-                reader
-                    .item_text(item)
-                    .and_then(|text| {
-                        let found = lead::checkbox(reader.tape, text)?;
-                        task_id(
-                            reader,
-                            found.end,
-                            reader.tape.blocks[text].text.end as usize,
-                        )
-                    })
-                    .is_some()
-            })
+/// The task ids with which boxes of the document begin.
+pub(super) fn ids_of_boxes(reader: &Reader<'_, '_>) -> HashSet<String> {
+    if !reader.source.kind.holds_tasks() {
+        return HashSet::new();
+    }
+    let of_item = |item: BlockId| {
+        let text = reader.item_text(item)?;
+        let found = lead::checkbox(reader.tape, text)?;
+        let end = reader.tape.blocks[text].text.end as usize;
+        Some(task_id(reader, found.end, end)?.id)
+    };
+    (0..reader.tape.blocks.len())
+        .filter(|&block| reader.tape.kind(block) == BlockKind::Item)
+        .filter_map(of_item)
+        .collect()
+}
+
+/// An anchor for a row or heading that names a task. The box that defines the task gets the anchor of the id itself.
+fn claim_restated(reader: &mut Reader<'_, '_>, id: &str) -> String {
+    if reader.box_ids.contains(id) {
+        return reader.claim(Some(&format!("{id}-2")), "task", 0);
+    }
+    reader.claim(Some(id), "task", 0)
 }
 
 /// Marks in brackets behind the id: `[P]`, `[US1]`, `[Story]`.
@@ -191,7 +193,9 @@ pub(super) fn of_item(
     let is_task = match &id {
         Some(id) => !id.positional || !checkbox::is_checklist(reader, context.heading),
         None => {
-            !below_task && !reader.has_task_ids && !checkbox::is_checklist(reader, context.heading)
+            !below_task
+                && reader.box_ids.is_empty()
+                && !checkbox::is_checklist(reader, context.heading)
         }
     };
     if !is_task {
@@ -615,7 +619,7 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
     let labels = super::labels::Labels::of_run(reader, &run);
     let tags = tags(reader, id.end, end);
     let line = reader.line(block);
-    let anchor = reader.claim(Some(&id.id), "task", 0);
+    let anchor = claim_restated(reader, &id.id);
     let place = Place { line, anchor };
     let words = one_line(&reader.tape.plain[tags.end..end]);
     let state_text = labels.value(Key::Status).unwrap_or_default();
@@ -725,7 +729,7 @@ pub(super) fn of_table(reader: &mut Reader<'_, '_>, table: &Table, heading: Opti
             continue;
         };
         let line = reader.line(*row);
-        let anchor = reader.claim(Some(&id), "task", 0);
+        let anchor = claim_restated(reader, &id);
         let place = Place { line, anchor };
         let text = cell(reader.tape, cells, Some(text_column));
         let status = cell(reader.tape, cells, status_column);
