@@ -18,6 +18,7 @@ pub mod config;
 pub mod data;
 pub mod driver;
 pub mod emit;
+pub mod highlight;
 pub mod link;
 pub mod model;
 pub mod parse;

@@ -26,3 +26,19 @@ pub fn escape(text: &str) -> String {
     escape_into(&mut out, text);
     out
 }
+
+/// Appends `text` to `out` with `&`, `<` and `>` escaped: enough for element content, and shorter where texts are full
+/// of quotes.
+pub fn escape_text_into(out: &mut String, text: &str) {
+    let mut from = 0;
+    for at in memchr::memchr3_iter(b'&', b'<', b'>', text.as_bytes()) {
+        out.push_str(&text[from..at]);
+        out.push_str(match text.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            _ => "&gt;",
+        });
+        from = at + 1;
+    }
+    out.push_str(&text[from..]);
+}

@@ -68,6 +68,7 @@ pub struct SiteArguments {
 
 /// `planfolio build`.
 #[derive(Debug, Clone, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "flags of a command")]
 #[command(after_help = "Examples:
   planfolio build
   planfolio build docs/plans -o public
@@ -99,6 +100,9 @@ pub struct BuildArguments {
     /// Write into a folder that is not empty and was not written by planfolio; its other files are kept.
     #[arg(long)]
     pub force: bool,
+    /// Show code plain, to measure what highlighting costs.
+    #[arg(long, hide = true)]
+    pub no_highlight: bool,
 }
 
 /// `planfolio check`.

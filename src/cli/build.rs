@@ -3,6 +3,7 @@
 use super::arguments::BuildArguments;
 use super::{Exit, Failure, settings};
 use crate::driver::clock::Clock;
+use crate::driver::code::CodeStyle;
 use crate::driver::{self, build, snapshot, workspace};
 use crate::emit::{Foreign, Target};
 use crate::read::{configuration, usage};
@@ -25,6 +26,9 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Exit, Failure> {
     )?;
     if let Some(base_url) = &arguments.base_url {
         settings.request.config.base_url = Some(base_url.clone());
+    }
+    if arguments.no_highlight {
+        settings.request.code = CodeStyle::Plain;
     }
     let target = Target {
         folder: settings.output.clone(),

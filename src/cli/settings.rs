@@ -4,6 +4,7 @@ use super::arguments::{InputArguments, SiteArguments};
 use super::{Exit, Failure};
 use crate::base::path::RelPath;
 use crate::config::{self, Config, DEFAULT_OUTPUT, FILE_NAME};
+use crate::driver::code::CodeStyle;
 use crate::driver::workspace::Request;
 use crate::read::configuration::{self, ConfigurationFile};
 use crate::report::{channel, human};
@@ -71,6 +72,7 @@ pub(super) fn merge(
             output: Some(place),
             theme,
             config,
+            code: CodeStyle::default(),
         },
         output,
         file: file.map(|file| file.path),

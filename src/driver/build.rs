@@ -2,6 +2,7 @@
 
 use super::DriverError;
 use super::clock::Clock;
+use super::code;
 use super::snapshot::{self, Snapshot};
 use crate::base::diagnostic::Diagnostic;
 use crate::emit::{self, EmitError, Outcome, Target, Written};
@@ -24,6 +25,7 @@ pub fn write(
     progress: impl Fn(usize) + Sync,
 ) -> Result<Built, DriverError> {
     let output = emit::open(target)?;
+    clock.measure("highlight", || code::prepare(snapshot));
     let addresses: Vec<&str> = snapshot::addresses(snapshot).collect();
     let rendered: Result<Vec<(Written, Option<Diagnostic>)>, EmitError> =
         clock.measure("render", || {

@@ -12,6 +12,7 @@
 
 pub mod build;
 pub mod clock;
+pub mod code;
 pub mod memo;
 pub mod snapshot;
 pub mod workspace;

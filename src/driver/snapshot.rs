@@ -4,6 +4,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::RelPath;
 use crate::config::Config;
 use crate::data;
+use crate::model::code::Highlighting;
 use crate::model::portfolio::Portfolio;
 use crate::model::site::Site;
 use crate::model::source::Source;
@@ -29,6 +30,7 @@ pub struct Snapshot {
     pub portfolio: Portfolio,
     /// Its pages.
     pub site: Site,
+    pub(super) code: Arc<Highlighting>,
     shared: Shared,
     files: BTreeMap<String, Origin>,
     portfolio_json: OnceLock<String>,
@@ -66,6 +68,7 @@ pub(super) fn new(
     sources: Vec<Source>,
     portfolio: Portfolio,
     site: Site,
+    code: Arc<Highlighting>,
 ) -> Snapshot {
     let files = files(&site, &theme);
     let shared = Shared::new(&theme, &portfolio, &site, &config);
@@ -75,6 +78,7 @@ pub(super) fn new(
         sources,
         portfolio,
         site,
+        code,
         shared,
         files,
         portfolio_json: OnceLock::new(),
@@ -146,6 +150,7 @@ fn page(snapshot: &Snapshot, index: usize) -> Content<'_> {
         portfolio: &snapshot.portfolio,
         site: &snapshot.site,
         config: &snapshot.config,
+        code: &snapshot.code,
         shared: &snapshot.shared,
     };
     let rendered = catch_unwind(AssertUnwindSafe(|| render::page(&scene, page)));

@@ -2,11 +2,13 @@
 
 use super::DriverError;
 use super::clock::Clock;
+use super::code::{self, CodeStyle};
 use super::memo::{self, Memo};
 use super::snapshot::{self, Snapshot};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::RelPath;
 use crate::config::{self, Config};
+use crate::model::code::Highlighting;
 use crate::model::source::Crawl;
 use crate::render::theme::Theme;
 use crate::{link, read, site};
@@ -24,6 +26,8 @@ pub struct Request {
     pub theme: Option<PathBuf>,
     /// The settings, with those of the command line merged in.
     pub config: Config,
+    /// How code is shown.
+    pub code: CodeStyle,
 }
 
 /// What outlives a rebuild.
@@ -33,6 +37,7 @@ pub struct Workspace {
     config: Arc<Config>,
     theme: Arc<Theme>,
     memo: Memo,
+    code: Arc<Highlighting>,
 }
 
 /// Prepares for building what `request` says.
@@ -42,6 +47,7 @@ pub fn open(request: Request) -> Result<Workspace, DriverError> {
         config: Arc::new(request.config.clone()),
         request,
         memo: Memo::default(),
+        code: Arc::default(),
     })
 }
 
@@ -89,7 +95,10 @@ pub fn refresh(workspace: &mut Workspace, clock: &mut Clock) -> Result<Snapshot,
     let Crawl { sources, .. } = crawl;
     let theme = Arc::clone(&workspace.theme);
     Ok(clock.measure("share", || {
-        snapshot::new(config, theme, sources, portfolio, site)
+        let code = code::highlighting(request.code, &portfolio, &workspace.code);
+        let code = Arc::new(code);
+        workspace.code = Arc::clone(&code);
+        snapshot::new(config, theme, sources, portfolio, site, code)
     }))
 }
 

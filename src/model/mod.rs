@@ -4,6 +4,7 @@
 //! [`document::Document`] (what one file says), [`portfolio::Portfolio`] (what all of them say together),
 //! [`site::Site`] (which pages there are).
 
+pub mod code;
 pub mod diagram;
 pub mod document;
 pub mod fact;

@@ -1,13 +1,14 @@
 //! Filling the holes of parsed bodies.
 
 use super::scene::View;
-use crate::base::markup::escape_into;
+use crate::base::markup::{escape_into, escape_text_into};
 use crate::config::Config;
 use crate::model::document::{Body, CodeBlock, Document, Fill};
 use crate::model::fact::Place;
 use crate::model::portfolio::BackReference;
 use crate::model::reference::{Link, Reference, Target};
 use crate::model::source::{DocId, Format};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
@@ -204,16 +205,21 @@ fn code(out: &mut String, view: &View<'_>, document: &Document, block: &CodeBloc
         escape_into(out, &block.language);
     }
     out.push_str("\"><code>");
+    let html = view.scene.code.html(block).unwrap_or_else(|| {
+        let mut plain = String::with_capacity(block.text.len() + block.text.len() / 8);
+        escape_text_into(&mut plain, &block.text);
+        Cow::Owned(plain)
+    });
     if document.format == Format::Markdown {
-        escape_into(out, &block.text);
+        out.push_str(&html);
     } else {
-        source_lines(out, document, block);
+        source_lines(out, document, block.line, &html);
     }
     out.push_str("</code></pre></figure>");
 }
 
-/// The text of a contract file, with the anchors of its facts at their lines.
-fn source_lines(out: &mut String, document: &Document, block: &CodeBlock) {
+/// The lines of a contract file, with the anchors of its facts at their lines.
+fn source_lines(out: &mut String, document: &Document, first: u32, html: &str) {
     let facts = &document.facts;
     let endpoints = facts.endpoints.iter().map(|endpoint| &endpoint.place);
     let entities = facts.entities.iter().map(|entity| &entity.place);
@@ -223,7 +229,7 @@ fn source_lines(out: &mut String, document: &Document, block: &CodeBlock) {
         .collect();
     places.sort_by_key(|place| place.line);
     let mut places = places.into_iter().peekable();
-    for (number, line) in (block.line..).zip(block.text.split_inclusive('\n')) {
+    for (number, line) in (first..).zip(html.split_inclusive('\n')) {
         let mut open = 0;
         while let Some(place) = places.next_if(|place| place.line <= number) {
             out.push_str("<span class=\"ln\" id=\"");
@@ -231,7 +237,7 @@ fn source_lines(out: &mut String, document: &Document, block: &CodeBlock) {
             out.push_str("\">");
             open += 1;
         }
-        escape_into(out, line);
+        out.push_str(line);
         out.push_str(&"</span>".repeat(open));
     }
 }

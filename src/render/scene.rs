@@ -4,6 +4,7 @@ use super::shared::Shared;
 use super::strings::Strings;
 use super::theme::Theme;
 use crate::config::Config;
+use crate::model::code::Highlighting;
 use crate::model::portfolio::Portfolio;
 use crate::model::site::{Register, Site, relative};
 use crate::model::source::{DocId, FeatureId};
@@ -19,7 +20,9 @@ pub struct Scene<'a> {
     pub site: &'a Site,
     /// The settings.
     pub config: &'a Config,
-    /// What is the same for all pages, made of the four others by [`Shared::new`].
+    /// Highlighted code.
+    pub code: &'a Highlighting,
+    /// What is the same for all pages, made of the first four by [`Shared::new`].
     pub shared: &'a Shared,
 }
 

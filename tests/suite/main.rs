@@ -11,6 +11,7 @@ mod data;
 mod emit;
 mod facts;
 mod harbour;
+mod highlight;
 mod link;
 mod link_cases;
 mod markup;

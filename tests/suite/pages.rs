@@ -4,6 +4,7 @@ use crate::harbour::{document, feature, harbour, place, portfolio};
 use crate::markup::{elements, faults};
 use planfolio::base::diagnostic::{Code, Diagnostic};
 use planfolio::config::Config;
+use planfolio::model::code::Highlighting;
 use planfolio::model::document::{Section, Symbol, SymbolKind};
 use planfolio::model::fact::{Task, TaskState};
 use planfolio::model::portfolio::{Located, Portfolio};
@@ -28,6 +29,7 @@ fn render(
         portfolio,
         site: &site,
         config,
+        code: &Highlighting::default(),
         shared: &shared,
     };
     let pages = site
