@@ -73,29 +73,28 @@ pub(in crate::render) fn fill(
         from: &page.url,
     };
     let portfolio = scene.portfolio;
-    let below: Vec<DocId> = portfolio
-        .documents
+    let below = below(&portfolio.documents, path, |document| &document.path);
+    let features: Vec<FolderFeature> =
+        self::below(&portfolio.features, path, |feature| &feature.folder.path)
+            .iter()
+            .map(|feature| FolderFeature {
+                name: FeatureName::of(&view, feature.id),
+                phase: PhaseName::of(feature.phase),
+            })
+            .collect();
+    let holder = below
         .iter()
-        .filter(|document| document.path.below(path).is_some())
-        .map(|document| document.id)
-        .collect();
-    let features: Vec<FolderFeature> = portfolio
-        .features
-        .iter()
-        .filter(|feature| feature.folder.path.below(path).is_some())
-        .map(|feature| FolderFeature {
-            name: FeatureName::of(&view, feature.id),
-            phase: PhaseName::of(feature.phase),
-        })
-        .collect();
-    let holder = portfolio.features.iter().find(|feature| {
-        let mut folders = feature.folder.folders.iter().chain([&feature.folder.path]);
-        folders.any(|folder| path.below(folder).is_some())
-    });
+        .find_map(|document| document.feature)
+        .map(|id| portfolio.feature(id))
+        .filter(|feature| {
+            let mut folders = feature.folder.folders.iter().chain([&feature.folder.path]);
+            folders.any(|folder| path.below(folder).is_some())
+        });
     // In a folder that holds features their documents are reached through them.
     let listed = below
-        .into_iter()
-        .filter(|&id| holder.is_some() || portfolio.document(id).feature.is_none());
+        .iter()
+        .filter(|document| holder.is_some() || document.feature.is_none())
+        .map(|document| document.id);
     let groups = groups(&view, listed, |document| {
         document.path.parent().below(path).unwrap_or("").to_owned()
     });
@@ -136,6 +135,15 @@ pub(in crate::render) fn fill(
     );
     context.insert("folder", &value);
     "folder.html"
+}
+
+/// The entries of a list in path order that lie below a folder.
+fn below<'a, T>(entries: &'a [T], folder: &RelPath, path: impl Fn(&T) -> &RelPath) -> &'a [T] {
+    let prefix = format!("{folder}/");
+    let start = entries.partition_point(|entry| path(entry).as_str() < prefix.as_str());
+    let rest = &entries[start..];
+    let count = rest.partition_point(|entry| path(entry).as_str().starts_with(&prefix));
+    &rest[..count]
 }
 
 /// Fills the context of the page of own documents and names its template.

@@ -2,16 +2,19 @@
    be shared; without this script the table is complete and in the order of the document. */
 (function () {
   'use strict';
-  function text(cell) {
-    var lab = cell.querySelector('.lab');
-    return (lab ? cell.textContent.replace(lab.textContent, '') : cell.textContent).trim();
-  }
+  var levels = ['none', 'low', 'medium', 'high', 'critical'];
+  /* What a cell is sorted by: a stated order, a part of a whole, the worst level and its number, a number, or text. */
   function key(row, column) {
     var cell = row.cells[column];
     if (!cell) return '';
     var order = cell.getAttribute('data-o');
-    var value = order === null ? text(cell) : order;
-    return value !== '' && !isNaN(value) ? Number(value) : (parseFloat(value) + '' === value.split(' ')[0] ? parseFloat(value) : value.toLowerCase());
+    if (order !== null) return Number(order);
+    var level = cell.querySelector('.lv');
+    if (level) return levels.indexOf(level.className.split('lv-')[1]) + parseInt(level.textContent, 10) / 10000;
+    var value = cell.textContent.trim().replace(/,/g, '');
+    var part = /^(\d+)\/(\d+)$/.exec(value);
+    if (part) return part[1] / part[2];
+    return /^\d/.test(value) && column > 0 ? parseFloat(value) : value.toLowerCase();
   }
   function compare(a, b) {
     if (typeof a === 'number' && typeof b === 'number') return a - b;
@@ -64,12 +67,12 @@
     function apply() {
       var words = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
       var wanted = [];
-      form.querySelectorAll('select').forEach(function (select) { if (select.value) wanted.push(select.value); });
+      form.querySelectorAll('select').forEach(function (select) { if (select.value) wanted.push(select); });
       var shown = 0;
       rows.forEach(function (row) {
         var content = row.textContent.toLowerCase();
-        var fits = words.every(function (word) { return content.indexOf(word) >= 0; }) && wanted.every(function (value) {
-          return Array.prototype.some.call(row.cells, function (cell) { return cell.getAttribute('data-v') === value; });
+        var fits = words.every(function (word) { return content.indexOf(word) >= 0; }) && wanted.every(function (select) {
+          return row.cells[select.getAttribute('data-column')].textContent.trim() === select.value;
         });
         row.hidden = !fits;
         if (fits) shown += 1;
