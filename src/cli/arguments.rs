@@ -12,6 +12,7 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "planfolio", version, propagate_version = true)]
 #[command(after_help = "Examples:
+  planfolio init --sample            a small portfolio to look at
   planfolio build                    read the plans below this folder, write ./_site
   planfolio serve --open             preview, reloaded on every change
   planfolio check --strict           fail when a document has errors or warnings
@@ -37,7 +38,20 @@ pub enum Command {
     List(ListArguments),
     /// Say what a diagnostic means and what to do about it.
     Explain(ExplainArguments),
+    /// Write a starter portfolio, and workflows that publish it.
+    Init(InitArguments),
+    /// Work on the look of the site.
+    Theme(ThemeArguments),
+    /// Print completions for a shell.
+    Completions(CompletionsArguments),
+    /// Print the manual page.
+    #[command(after_help = MAN_EXAMPLES)]
+    Man,
 }
+
+const MAN_EXAMPLES: &str = "Examples:
+  planfolio man | man -l -
+  planfolio man > ~/.local/share/man/man1/planfolio.1";
 
 /// What is read, and how.
 #[derive(Debug, Clone, Args)]
@@ -206,6 +220,67 @@ pub struct ExplainArguments {
     /// The code or name of a diagnostic; all are listed when it is left out.
     #[arg(value_name = "CODE")]
     pub code: Option<String>,
+}
+
+/// `planfolio init`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  planfolio init
+  planfolio init plans --sample
+  planfolio init --github                workflows for a portfolio that you have already
+
+Files that exist are kept as they are.")]
+pub struct InitArguments {
+    /// The folder to write to; it is made when there is none [default: the current folder].
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Write a small feature that is filled in rather than documents to fill in.
+    #[arg(long)]
+    pub sample: bool,
+    /// Add workflows for GitHub: one publishes the site, one checks pull requests.
+    #[arg(long)]
+    pub github: bool,
+}
+
+/// `planfolio theme`.
+#[derive(Debug, Clone, Args)]
+pub struct ThemeArguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: ThemeCommand,
+}
+
+/// The commands of `planfolio theme`.
+#[derive(Debug, Clone, Subcommand)]
+pub enum ThemeCommand {
+    /// Write the default theme to a folder, to change it there.
+    Eject(EjectArguments),
+}
+
+/// `planfolio theme eject`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  planfolio theme eject
+  planfolio theme eject docs/theme
+  planfolio build --theme docs/theme
+
+A theme needs only the files that differ from the default theme; delete the others, so that you get improvements of them.")]
+pub struct EjectArguments {
+    /// The folder to write to, new or empty.
+    #[arg(value_name = "DIR", default_value = "theme")]
+    pub folder: PathBuf,
+}
+
+/// `planfolio completions`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = "Examples:
+  planfolio completions bash > ~/.local/share/bash-completion/completions/planfolio
+  planfolio completions zsh > ~/.zfunc/_planfolio
+  planfolio completions fish > ~/.config/fish/completions/planfolio.fish")]
+pub struct CompletionsArguments {
+    /// The shell.
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
 }
 
 fn kinds() -> impl TypedValueParser<Value = ListKind> {

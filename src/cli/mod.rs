@@ -7,10 +7,14 @@
 pub mod arguments;
 mod build;
 mod check;
+mod completions;
 mod explain;
+mod init;
 mod list;
+mod manual;
 mod serve;
 mod settings;
+mod theme;
 
 use crate::driver::DriverError;
 use crate::read::ReadError;
@@ -117,6 +121,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(arguments) => check::run(arguments),
         Command::List(arguments) => list::run(arguments),
         Command::Explain(arguments) => explain::run(arguments),
+        Command::Init(arguments) => init::run(arguments),
+        Command::Theme(arguments) => theme::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
+        Command::Man => manual::run(),
     };
     result.unwrap_or_else(|failure| {
         channel::failure(&failure.message);

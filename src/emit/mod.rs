@@ -12,6 +12,7 @@
 //! (`CNAME`, `.git`) survive every build.
 
 mod exchange;
+pub mod fresh;
 mod guard;
 mod lock;
 mod manifest;

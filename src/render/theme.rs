@@ -1,7 +1,8 @@
 //! Loading a theme: the default one from the binary, overlaid file by file by a theme folder.
 //!
 //! A file of the overlay replaces the file of the same path. A template that is replaced stays reachable as
-//! `default/<name>`, so that an overlay can `{% extends "default/document.html" %}` and change single blocks.
+//! `default/<name>`, so that an overlay can `{% extends "default/document.html" %}` and change single blocks; templates
+//! that define components are replaced as a whole.
 
 use super::strings::Strings;
 use super::stylesheet::minify;
@@ -95,14 +96,14 @@ impl Theme {
     /// Loads the default theme, overlaid by the folder at `overlay`, with the texts of `language` (a BCP 47 tag);
     /// texts that the language lacks are English.
     pub fn load(overlay: Option<&Path>, language: &str) -> Result<Theme, ThemeError> {
-        let mut files = BTreeMap::new();
-        embedded(&DEFAULT, &mut files);
+        let mut files = default_files();
         let standard = manifest(&files)?;
         let mut replaced = Vec::new();
         if let Some(folder) = overlay {
             for (path, bytes) in read_folder(folder)? {
                 if path.starts_with("templates/")
                     && let Some(original) = files.get(&path)
+                    && !defines_components(original)
                 {
                     replaced.push((path.replacen("templates/", "default/", 1), original.clone()));
                 }
@@ -166,6 +167,19 @@ impl Theme {
     pub fn asset_url(&self, name: &str) -> Option<&str> {
         self.hashed.get(name).map(String::as_str)
     }
+}
+
+/// Whether a template defines components. Their names are unique over all templates, so that it cannot stay beside its
+/// replacement; it has no blocks to extend either.
+fn defines_components(template: &[u8]) -> bool {
+    memchr::memmem::find(template, b"{% component ").is_some()
+}
+
+/// The files of the default theme by path, for themes that begin with a copy of it.
+pub fn default_files() -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    embedded(&DEFAULT, &mut files);
+    files
 }
 
 /// Collects the files of the default theme by path.

@@ -2,7 +2,8 @@
 //!
 //! In a `console` block a line `$ …` is a command; what it says follows: stdout indented by two blanks, stderr behind
 //! `! `, and a last line `exit N` unless the exit code is 0. Besides `planfolio` (with variables before it) there are
-//! `write path = content` and `files folder`. Times are written as `N s`, numbers of files as `N files`.
+//! `write path = content` and `files folder`; `planfolio … | head N` shows the first N lines of stdout. Times are written
+//! as `N s`, numbers of files as `N files`.
 
 use crate::case::{self, Block, Case};
 use std::collections::BTreeSet;
@@ -26,6 +27,27 @@ fn cases() {
             .map(|block| (block.clone(), replay(&top, &work, &block.text)))
             .collect()
     });
+}
+
+/// The table of command lines is long, and every exit code stands in it.
+#[test]
+fn the_table_of_command_lines_is_complete() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cli");
+    let mut commands = BTreeSet::new();
+    let mut exits = BTreeSet::new();
+    for file in files(&folder) {
+        let text = fs::read_to_string(folder.join(file)).expect("cases are UTF-8");
+        for line in text.lines() {
+            if let Some(command) = line.strip_prefix("$ ")
+                && command.contains("planfolio")
+            {
+                commands.insert(command.to_owned());
+            }
+            exits.extend(line.strip_prefix("exit ").map(str::to_owned));
+        }
+    }
+    assert!(commands.len() >= 40, "only {} commands", commands.len());
+    assert_eq!(exits.into_iter().collect::<Vec<_>>(), ["1", "2", "3"]);
 }
 
 fn consoles(case: &Case) -> impl Iterator<Item = &Block> {
@@ -53,6 +75,10 @@ fn replay(top: &Path, work: &Path, transcript: &str) -> String {
 }
 
 fn run(top: &Path, work: &Path, command: &str, out: &mut String) {
+    let (command, most) = match command.split_once(" | head ") {
+        Some((command, lines)) => (command, lines.parse().expect("a number of lines")),
+        None => (command, usize::MAX),
+    };
     let mut words = split(command).into_iter().peekable();
     let mut process = Command::new(env!("CARGO_BIN_EXE_planfolio"));
     process
@@ -65,12 +91,15 @@ fn run(top: &Path, work: &Path, command: &str, out: &mut String) {
     }
     assert_eq!(words.next().as_deref(), Some("planfolio"), "{command}");
     let output = process.args(words).output().expect("the program starts");
-    for (mark, bytes) in [("  ", &output.stdout), ("! ", &output.stderr)] {
+    for (mark, bytes, most) in [
+        ("  ", &output.stdout, most),
+        ("! ", &output.stderr, usize::MAX),
+    ] {
         let text = String::from_utf8_lossy(bytes)
             .replace(&*work.to_string_lossy(), "WORK")
             .replace(&*top.to_string_lossy(), "TOP")
             .replace('\u{1b}', "\\e");
-        for line in text.lines() {
+        for line in text.lines().take(most) {
             let line = without_counts(&without_times(line));
             writeln!(out, "{}", format!("{mark}{line}").trim_end()).expect("as above");
         }
@@ -103,14 +132,20 @@ fn without_times(line: &str) -> String {
         return line.to_owned();
     };
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 {
+        return line.to_owned();
+    }
     format!("{before} in N{}", &rest[digits..])
 }
 
-/// `(22 files, 22 changed)` becomes `(N files, all changed)`: a new file of the theme must not change a transcript.
+/// `(22 files, 22 changed)` becomes `(N files, all changed)`, `(22 files)` becomes `(N files)`: a new file of the theme must not change a transcript.
 fn without_counts(line: &str) -> String {
     let Some((before, rest)) = line.split_once(" (") else {
         return line.to_owned();
     };
+    if let Some((_, after)) = rest.split_once(" files)") {
+        return format!("{before} (N files){after}");
+    }
     let Some((files, rest)) = rest.split_once(" files, ") else {
         return line.to_owned();
     };
