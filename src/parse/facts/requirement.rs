@@ -169,7 +169,14 @@ fn ids_of_list(
         if lead.family == "SPEC" || !is_clear {
             continue;
         }
-        let words = text_of(&lead, &reader.tape.plain[lead.text_at..end]);
+        let mut words = text_of(&lead, &reader.tape.plain[lead.text_at..end]);
+        if reader.tape.next(text).is_some()
+            && let Some(description) =
+                super::labels::Labels::of_item(reader, item).value(Key::Description)
+            && !is_leftover(&description)
+        {
+            words = clip(&format!("{words}: {description}"), 2000);
+        }
         let line = reader.line(item);
         let anchor = reader.claim(Some(&lead.id), "item", 0);
         let place = Place { line, anchor };

@@ -437,7 +437,7 @@ fn split_dependencies(text: &str) -> (String, String) {
     while at < text.len() {
         let next = CLAUSES
             .iter()
-            .filter_map(|clause| lower[at..].find(clause).map(|found| (at + found, *clause)))
+            .filter_map(|clause| find_clause(&lower, at, clause).map(|found| (found, *clause)))
             .min();
         let Some((start, clause)) = next else {
             break;
@@ -461,6 +461,22 @@ fn split_dependencies(text: &str) -> (String, String) {
     }
     own.push_str(text.get(at..).unwrap_or(""));
     (own, tied)
+}
+
+/// The next place of a clause in a text in lower case. "after t" is one only before a number: "after T010", not "after
+/// thirty days".
+fn find_clause(lower: &str, from: usize, clause: &str) -> Option<usize> {
+    let names_task = clause.ends_with(" t") || clause.ends_with(" wp");
+    let mut at = from;
+    while let Some(found) = lower.get(at..)?.find(clause) {
+        let start = at + found;
+        let end = start + clause.len();
+        if !names_task || lower.as_bytes().get(end).is_some_and(u8::is_ascii_digit) {
+            return Some(start);
+        }
+        at = end;
+    }
+    None
 }
 
 /// Numbers such as `1.2` of a list of ids: `_Requirements: 1.1, 2.3_`. Numbers among words ("Phase 2") are none.
