@@ -246,7 +246,7 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
     }
     let labels = Labels::of_run(reader, &run);
     let has_chosen = labels.has(Key::Chosen);
-    let named = named(&title).filter(|(_, title)| !title.is_empty());
+    let named = named(&strip_number(&title)).filter(|(_, title)| !title.is_empty());
     let reasons =
         labels.has(Key::Rationale) || labels.has(Key::Options) || labels.has(Key::Consequences);
     let range = reader.tape.blocks[block].text.clone();

@@ -65,6 +65,18 @@ fn clean(title: &str) -> String {
     {
         name = rest.trim();
     }
+    // "Compose (draft) state": a remark inside the name is left out, one at its end cuts it.
+    if let Some((head, rest)) = name.split_once(" (")
+        && let Some((_, tail)) = rest.split_once(')')
+        && tail.starts_with(' ')
+        && tail.trim().starts_with(char::is_alphanumeric)
+    {
+        return format!(
+            "{} {}",
+            clean(head),
+            tail.trim().trim_matches(['`', '*', '"'])
+        );
+    }
     let end = name
         .find(['(', '（', ':', '：', '→'])
         .filter(|&at| at > 0)

@@ -473,7 +473,7 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
         let kind = if reader
             .outline
             .is_under(Some(heading), Topic::NonFunctionalRequirements)
-            || lower.starts_with("derived")
+            || number.starts_with("DR")
         {
             RequirementKind::NonFunctional
         } else {
