@@ -91,12 +91,12 @@ fn is_key_line(line: &str) -> bool {
 /// Parses the YAML of a front matter.
 fn read(yaml: &str, start: usize) -> Result<Mapping, Failure> {
     let value: serde_yaml::Value = serde_yaml::from_str(yaml).map_err(|error| {
-        let at = error
-            .location()
-            .map_or(start, |location| start + location.index().min(yaml.len()));
+        let at = error.location().map_or(0, |location| {
+            offset(yaml, location.line(), location.column())
+        });
         Failure {
             message: without_place(&error.to_string()).to_owned(),
-            at: floor_boundary(yaml, at - start) + start,
+            at: start + at,
         }
     })?;
     match value {
@@ -119,12 +119,17 @@ fn without_place(message: &str) -> &str {
         .map_or(message, |at| &message[..at])
 }
 
-fn floor_boundary(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+/// The byte of a place that is given as line and column, both from 1; columns are characters.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let Some(content) = text.split_inclusive('\n').nth(line.saturating_sub(1)) else {
+        return text.len();
+    };
+    let start = content.as_ptr() as usize - text.as_ptr() as usize;
+    let within = content
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(content.len(), |(at, _)| at);
+    start + within
 }
 
 /// A scalar as text; lists joined by commas, mappings as `key: value` pairs joined by semicolons.

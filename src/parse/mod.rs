@@ -172,11 +172,12 @@ fn markdown(source: &Source, config: &Config) -> Document {
                 mapping = value;
             }
             Err(failure) => {
+                let width = text[failure.at..].chars().next().map_or(0, char::len_utf8);
                 diagnostics.push(Diagnostic::at(
                     Code::InvalidFrontMatter,
                     &source.path,
                     (text, &lines),
-                    Span::new(failure.at, failure.at + 1),
+                    Span::new(failure.at, failure.at + width),
                     format!("front matter is not valid YAML: {}", failure.message),
                     "quote values that hold a colon, and indent with blanks",
                 ));

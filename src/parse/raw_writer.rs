@@ -314,7 +314,7 @@ impl Writer<'_, '_> {
     /// Writes a start tag; of its attributes only those that say what the element is.
     fn start_tag(&mut self, name: &str, attributes: &str) {
         match self.open_raw.last() {
-            Some(open) if open.level > 0 => {
+            Some(open) if open.level > 0 && open.name == name => {
                 let level = open.level;
                 let _ = write!(self.html, "<h{level}>");
                 return;

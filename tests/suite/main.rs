@@ -17,6 +17,7 @@ mod link_cases;
 mod markup;
 mod nesting;
 mod pages;
+mod properties;
 mod repeat;
 mod sample;
 mod serve;

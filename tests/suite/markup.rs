@@ -182,12 +182,18 @@ fn page_faults(elements: &[Element]) -> Vec<String> {
 fn heading_faults(elements: &[Element]) -> Vec<String> {
     let mut faults = Vec::new();
     let mut before = 0;
-    for element in elements {
+    for (index, element) in elements.iter().enumerate() {
         let Some(level) = level(&element.name) else {
             continue;
         };
         let text = element.text.trim();
-        if text.is_empty() || text == "#" {
+        // The link to the section itself is no text of it.
+        let is_link_only = text == "#"
+            && elements[index + 1..]
+                .iter()
+                .take_while(|inner| inner.around.len() > element.around.len())
+                .any(|inner| inner.attribute("class") == "anchor");
+        if text.is_empty() || is_link_only {
             faults.push(format!("an empty {}", element.name));
         }
         if !element.is_inside("main") {

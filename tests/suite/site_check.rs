@@ -172,6 +172,7 @@ fn lost(bytes: &[u8], page: &str) -> Option<String> {
             Event::Text(text) | Event::Code(text) if skipped == 0 => {
                 read.push_str(&text);
             }
+            Event::InlineHtml(html) if html.starts_with("<!--") => {}
             // The page shows the title without the words for the document's kind.
             Event::Start(Tag::Heading {
                 level: HeadingLevel::H1,
@@ -191,21 +192,26 @@ fn lost(bytes: &[u8], page: &str) -> Option<String> {
         }
     }
     // The page says some things otherwise: ticks for marks, `D1` for "Decision 1", the status in a word of its own.
-    let status: Vec<String> = text.lines().filter_map(stated_status).flatten().collect();
+    let status: Vec<String> = text
+        .split(['\n', '|', '·'])
+        .flat_map(stated_status)
+        .collect();
     let otherwise = |word: &String| {
         word.len() == 1 || matches!(word.as_str(), "decision" | "risk") || status.contains(word)
     };
+    // Signs may split or join words otherwise than elements do.
+    let letters: String = words(&main.text).collect();
     let missing: Vec<String> = words(&read)
-        .filter(|word| !shown.contains(word) && !otherwise(word))
+        .filter(|word| !shown.contains(word) && !letters.contains(word) && !otherwise(word))
         .take(5)
         .collect();
     (!missing.is_empty()).then(|| format!("lost words: {}", missing.join(", ")))
 }
 
-/// The status that a line of metadata states in one word, and the word for it.
-fn stated_status(line: &str) -> Option<[String; 2]> {
-    let mut words = words(line);
-    let name = words.next()?;
+/// The word for the status with which a part of a line of metadata begins, and the status when it is one word.
+fn stated_status(part: &str) -> Vec<String> {
+    let mut words = words(part);
+    let name = words.next().unwrap_or_default();
     let is_status = [
         "status",
         "ステータス",
@@ -217,8 +223,12 @@ fn stated_status(line: &str) -> Option<[String; 2]> {
         "الحالة",
     ]
     .contains(&name.as_str());
-    let status = words.next()?;
-    (is_status && words.next().is_none()).then_some([name, status])
+    if !is_status {
+        return Vec::new();
+    }
+    let mut otherwise = vec![name];
+    otherwise.extend(words.next().filter(|_| words.next().is_none()));
+    otherwise
 }
 
 /// The words of a text in lower case; signs and blanks end a word.

@@ -603,11 +603,12 @@ pub(super) fn of_paragraph(
     for line_text in text.split('\n') {
         let end = offset + line_text.len();
         if let Some(lead) = lead::lead_id(reader.tape, offset, end).filter(|lead| lead.marked) {
-            let is_bold = reader.tape.marks(block).iter().any(|mark| {
-                mark.kind == crate::parse::tape::MarkKind::Strong
-                    && mark.start as usize >= offset
-                    && (mark.start as usize) < end
-            });
+            let marks = reader.tape.marks(block);
+            let first = marks.partition_point(|mark| (mark.start as usize) < offset);
+            let is_bold = marks[first..]
+                .iter()
+                .take_while(|mark| (mark.start as usize) < end)
+                .any(|mark| mark.kind == crate::parse::tape::MarkKind::Strong);
             if is_bold
                 && matches!(
                     class(&lead.family, topic, reader.source.kind),
@@ -619,9 +620,7 @@ pub(super) fn of_paragraph(
                 let anchor = reader.claim(Some(&lead.id), "requirement", 0);
                 let place = Place { line, anchor };
                 add(reader, &lead.id, &lead.family, words, &place, topic);
-                if !found {
-                    reader.anchor(block, &place.anchor.clone(), line);
-                }
+                reader.anchor(block, &place.anchor, line);
                 found = true;
             }
         }
