@@ -87,8 +87,6 @@ rules! {
         "An id is mentioned that no document of its feature defines, although ids of the same family are defined there. Often a typo or a requirement that was renumbered.\n\nDefine the id, or correct the mention. The help line lists the nearest ids that exist."
     DuplicateDefinition "PF202" "duplicate-definition" Warning
         "Two places of one feature define the same id with different texts. The first one in reading order is used.\n\nRenumber one of them."
-    UncoveredRequirement "PF203" "uncovered-requirement" Note
-        "The feature has tasks, but none of them names this requirement.\n\nName its id in the task that builds it."
     StateConflict "PF204" "state-conflict" Note
         "Two places state different things about one task or work package. The front matter wins over the text, the checkbox over the table."
     LeftoverPlaceholder "PF301" "leftover-placeholder" Note
@@ -97,8 +95,6 @@ rules! {
         "A `[NEEDS CLARIFICATION: …]` marker is still open. It is listed under the open questions.\n\nAnswer it and remove the marker."
     UnknownLevel "PF303" "unknown-level" Note
         "The likelihood or impact of a risk is not one of the known words (very low, low, medium, high, very high, critical and their translations) nor a single number from 1 to 5. The text is kept and the risk counts as not rated on that axis.\n\nRanges such as Low-Medium and percentages are kept as text on purpose: planfolio does not guess."
-    StatedCountDiffers "PF304" "stated-count-differs" Note
-        "The document states a total that differs from what is counted in it."
     BrokenLink "PF401" "broken-link" Warning
         "A relative link points to a file inside the portfolio that does not exist. It is shown as plain text.\n\nThe help line lists the nearest documents."
     MissingAnchor "PF402" "missing-anchor" Warning
@@ -107,12 +103,8 @@ rules! {
         "A link is an absolute path or a file: address of one machine. It is shown as plain text, since it leads nowhere for other readers.\n\nUse a path relative to the document."
     UnsafeLink "PF404" "unsafe-link" Warning
         "A link uses a scheme other than http, https and mailto. It is shown as plain text."
-    RawHtmlEscaped "PF405" "raw-html-escaped" Note
-        "The document holds an HTML element that is not on the allow-list. It is shown as text."
     DependencyCycle "PF205" "dependency-cycle" Warning
         "Features declare that they depend on each other in a circle, so that none of them can be finished first."
-    DiagramNotDrawn "PF601" "diagram-not-drawn" Note
-        "The block looks like a diagram but could not be understood with confidence. It is shown as text."
     UnknownOption "PF901" "unknown-option" Error
         "The configuration file holds a key that planfolio does not know.\n\nThe help line names the nearest known key."
     InvalidConfiguration "PF902" "invalid-configuration" Error

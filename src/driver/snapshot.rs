@@ -15,7 +15,7 @@ use crate::render::theme::Theme;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// A portfolio with its site.
 #[derive(Debug)]
@@ -33,7 +33,6 @@ pub struct Snapshot {
     pub(super) code: Arc<Highlighting>,
     shared: Shared,
     files: BTreeMap<String, Origin>,
-    portfolio_json: OnceLock<String>,
 }
 
 /// Where the bytes of a file come from.
@@ -81,7 +80,6 @@ pub(super) fn new(
         code,
         shared,
         files,
-        portfolio_json: OnceLock::new(),
     }
 }
 
@@ -119,12 +117,10 @@ pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>>
         Origin::Asset(index) => Cow::Borrowed(&snapshot.portfolio.assets[index as usize].bytes),
         Origin::Theme(index) => Cow::Borrowed(&snapshot.theme.assets()[index as usize].bytes),
         Origin::Raw(index) => Cow::Borrowed(snapshot.sources[index as usize].text.as_bytes()),
-        Origin::Portfolio => Cow::Borrowed(
-            snapshot
-                .portfolio_json
-                .get_or_init(|| data::portfolio_json(&snapshot.portfolio, &snapshot.site))
-                .as_bytes(),
-        ),
+        // Made anew each time it is asked for: of a large portfolio it is larger than all sources together.
+        Origin::Portfolio => {
+            Cow::Owned(data::portfolio_json(&snapshot.portfolio, &snapshot.site).into_bytes())
+        }
         Origin::Page(index) => return Some(page(snapshot, index as usize)),
     };
     Some(Content {
@@ -139,7 +135,7 @@ pub fn text_of<'a>(snapshot: &'a Snapshot, path: &RelPath) -> Option<&'a str> {
     let at = sources
         .binary_search_by(|source| source.path.cmp(path))
         .ok()?;
-    Some(&sources[at].text)
+    Some(&*sources[at].text).filter(|text| !text.is_empty())
 }
 
 /// A page, or a page that says why there is none. A fault in one page must not take the others down.

@@ -9,9 +9,10 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::RelPath;
 use crate::config::{self, Config};
 use crate::model::code::Highlighting;
-use crate::model::source::Crawl;
+use crate::model::source::{Crawl, Format, Source};
 use crate::render::theme::Theme;
 use crate::{link, read, site};
+use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -92,7 +93,8 @@ pub fn refresh(workspace: &mut Workspace, clock: &mut Clock) -> Result<Snapshot,
     let collisions = config::apply_severities(&config, collisions);
     portfolio.diagnostics.extend(collisions);
     portfolio.diagnostics.sort_by(Diagnostic::order);
-    let Crawl { sources, .. } = crawl;
+    let Crawl { mut sources, .. } = crawl;
+    forget_texts(&mut sources, &portfolio.diagnostics);
     let theme = Arc::clone(&workspace.theme);
     Ok(clock.measure("share", || {
         let code = code::highlighting(request.code, &portfolio, &workspace.code);
@@ -100,6 +102,17 @@ pub fn refresh(workspace: &mut Workspace, clock: &mut Clock) -> Result<Snapshot,
         workspace.code = Arc::clone(&code);
         snapshot::new(config, theme, sources, portfolio, site, code)
     }))
+}
+
+/// Frees the texts that nothing will show again: those of Markdown documents without a finding. Contracts are written
+/// beside their pages, and findings are shown with an excerpt.
+fn forget_texts(sources: &mut [Source], diagnostics: &[Diagnostic]) {
+    let shown: HashSet<&RelPath> = diagnostics.iter().map(|finding| &finding.path).collect();
+    for source in sources {
+        if source.format == Format::Markdown && !shown.contains(&source.path) {
+            source.text = "".into();
+        }
+    }
 }
 
 fn nothing_found() -> Diagnostic {

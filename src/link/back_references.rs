@@ -16,7 +16,7 @@ struct Incoming<'a> {
     target: DocId,
     anchor: &'a str,
     document: DocId,
-    from: &'a str,
+    from: &'a Arc<str>,
     line: u32,
 }
 
@@ -57,7 +57,7 @@ fn outgoing<'a>(document: &'a Document, answers: &'a [Link]) -> Vec<Incoming<'a>
         let anchor = anchor.as_deref().unwrap_or("");
         if *target == document.id {
             let by_id = matches!(reference.target, Target::Symbol { .. });
-            if !by_id || anchor == reference.from {
+            if !by_id || *anchor == *reference.from {
                 continue;
             }
         }
@@ -98,7 +98,7 @@ fn places(mut group: Vec<Incoming<'_>>) -> Vec<BackReference> {
         .into_iter()
         .map(|link| BackReference {
             document: link.document,
-            anchor: link.from.to_owned(),
+            anchor: Arc::clone(link.from),
             line: link.line,
         })
         .collect()

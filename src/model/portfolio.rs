@@ -186,7 +186,7 @@ pub struct Dependency {
     /// Its line, from 1.
     pub line: u32,
     /// The anchor of the fact or section around it.
-    pub anchor: String,
+    pub anchor: Arc<str>,
 }
 
 /// A place that refers to an anchor of a document.
@@ -195,7 +195,7 @@ pub struct BackReference {
     /// The document that refers.
     pub document: DocId,
     /// The anchor of the fact or section in which the reference stands; may be empty.
-    pub anchor: String,
+    pub anchor: Arc<str>,
     /// The line, from 1.
     pub line: u32,
 }

@@ -3,6 +3,7 @@
 use super::source::{DocId, FeatureId};
 use crate::base::path::RelPath;
 use crate::base::span::Span;
+use std::sync::Arc;
 
 /// Which symbols an id may mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,7 +73,7 @@ pub struct Reference {
     /// What it names.
     pub target: Target,
     /// The anchor of the fact or section in which it stands; empty before the first heading.
-    pub from: String,
+    pub from: Arc<str>,
     /// Whether the body has a hole for it; `false` for the ids inside a range and those of front matter.
     pub shown: bool,
     /// The alternative text of an image; empty otherwise.

@@ -22,6 +22,7 @@ use crate::model::source::Source;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 /// Which part of a block's inline content is written; offsets are in the tape's plain text.
 #[derive(Debug, Clone, Copy, Default)]
@@ -57,8 +58,10 @@ pub(super) struct Writer<'t, 'a> {
     /// Where the text of a paragraph begins, when not at its start.
     pub(super) text_start: Option<(BlockId, u32)>,
     section: Option<usize>,
+    /// The anchor of the current section; empty before the first heading.
+    section_name: Arc<str>,
     /// Facts around the current place: block and anchor.
-    open_facts: Vec<(BlockId, String)>,
+    open_facts: Vec<(BlockId, Arc<str>)>,
     /// Sections of facts that end behind a block: (first block, last block).
     open_sections: Vec<(BlockId, BlockId)>,
     /// The classes of the lists around the current place.
@@ -105,6 +108,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             skip_paragraph: None,
             text_start: None,
             section: None,
+            section_name: "".into(),
             open_facts: Vec::new(),
             open_sections: Vec::new(),
             list_classes: Vec::new(),
@@ -152,7 +156,11 @@ impl<'t, 'a> Writer<'t, 'a> {
             .outline
             .top
             .partition_point(|placed| placed.block < block);
-        self.section = self.outline.top.get(at).and_then(|placed| placed.heading);
+        let section = self.outline.top.get(at).and_then(|placed| placed.heading);
+        if section != self.section {
+            self.section = section;
+            self.section_name = self.section_anchor().into();
+        }
     }
 
     /// The anchor of the current section.
@@ -195,7 +203,7 @@ impl<'t, 'a> Writer<'t, 'a> {
 
     /// Notes that what follows belongs to a fact.
     pub(super) fn enter_fact(&mut self, block: BlockId, anchor: &str) {
-        self.open_facts.push((block, anchor.to_owned()));
+        self.open_facts.push((block, anchor.into()));
     }
 
     /// Notes the end of a fact's block.
@@ -511,10 +519,11 @@ impl<'t, 'a> Writer<'t, 'a> {
         }
     }
 
-    fn anchor_here(&self) -> String {
-        self.open_facts
-            .last()
-            .map_or_else(|| self.section_anchor(), |(_, anchor)| anchor.clone())
+    fn anchor_here(&self) -> Arc<str> {
+        self.open_facts.last().map_or_else(
+            || Arc::clone(&self.section_name),
+            |(_, anchor)| Arc::clone(anchor),
+        )
     }
 
     /// Adds a reference at bytes of the source.

@@ -15,6 +15,7 @@ mod root;
 mod scope;
 mod survey;
 pub mod usage;
+pub mod visible;
 mod walk;
 
 use crate::base::diagnostic::Diagnostic;

@@ -1,18 +1,13 @@
 //! The folders and files below a SOURCE, as far as ignore files and hidden names let them be seen.
 
+use super::visible;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::RelPath;
+use ignore::DirEntry;
 use ignore::gitignore::Gitignore;
-use ignore::{DirEntry, WalkBuilder};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
-
-/// The ignore file of planfolio beside `.gitignore` and `.ignore`.
-const IGNORE_FILE: &str = ".planfolioignore";
-
-/// Hidden folders that hold plans.
-const HIDDEN_HOMES: &[&str] = &[".specify", ".kiro", ".shipkit"];
 
 /// A file of the tree.
 #[derive(Debug, Clone)]
@@ -71,14 +66,7 @@ pub(super) fn walk(
         excluded: excluded.clone(),
         outside: Arc::clone(&outside),
     };
-    let walker = WalkBuilder::new(source)
-        .hidden(false)
-        .parents(false)
-        .git_global(false)
-        .git_exclude(false)
-        .require_git(false)
-        .add_custom_ignore_filename(IGNORE_FILE)
-        .follow_links(true)
+    let walker = visible::walker(source)
         .sort_by_file_name(std::ffi::OsStr::cmp)
         .filter_entry(move |entry| filter.admits(entry))
         .build();
@@ -145,35 +133,24 @@ impl Filter {
         }
         let name = entry.file_name().to_string_lossy();
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-        if name.starts_with('.') && !(is_folder && HIDDEN_HOMES.contains(&&*name)) {
-            return false;
-        }
-        if is_folder && (name == "node_modules" || name == "target") {
+        if !visible::is_visible(&name, is_folder) {
             return false;
         }
         let path = entry.path();
         if self.excluded.matched(path, is_folder).is_ignore() {
             return false;
         }
-        // A folder with a manifest is the output of an earlier build.
-        if is_folder
-            && (self.output.as_deref() == Some(path) || path.join(".planfolio/manifest").is_file())
-        {
+        if is_folder && visible::is_output(path, self.output.as_deref()) {
             return false;
         }
-        if !entry.path_is_symlink() {
-            return true;
-        }
-        let inside = path
-            .canonicalize()
-            .is_ok_and(|target| target.starts_with(&self.source));
-        if !inside {
+        let outside = visible::leads_outside(entry, &self.source);
+        if outside {
             self.outside
                 .lock()
                 .expect("no thread panics while it holds the lock")
                 .push(path.to_owned());
         }
-        inside
+        !outside
     }
 }
 
@@ -275,7 +252,7 @@ impl Growth<'_> {
         let path = relative(self.source, self.prefix, &place);
         let hidden = path
             .segments()
-            .any(|segment| segment.starts_with('.') && !HIDDEN_HOMES.contains(&segment));
+            .any(|segment| !visible::is_visible(segment, true));
         if !hidden {
             self.diagnostics
                 .push(Diagnostic::of_file(code, &path, message, help));

@@ -260,7 +260,7 @@ fn back_references(out: &mut String, view: &View<'_>, document: &Document, index
     let places: Vec<&BackReference> = all
         .iter()
         .filter(|reference| {
-            let itself = reference.document == document.id && reference.anchor == *anchor;
+            let itself = reference.document == document.id && *reference.anchor == **anchor;
             !itself && seen.insert((reference.document, &reference.anchor))
         })
         .collect();

@@ -1,18 +1,13 @@
 //! The folders that are watched: those that reading enters, and those around what is watched by name.
 
 use super::Watched;
+use crate::read::visible;
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Whether the system watches whole trees with one watch.
 pub(super) const WATCHES_TREES: bool = cfg!(any(target_os = "macos", windows));
-
-/// Hidden folders that hold plans; all other hidden folders are left out.
-const HIDDEN_HOMES: &[&str] = &[".specify", ".kiro", ".shipkit"];
-
-/// Files that decide what is read.
-pub(super) const IGNORE_FILES: &[&str] = &[".gitignore", ".ignore", ".planfolioignore"];
 
 /// The same with absolute paths, since events name absolute paths. What does not exist stays as it is written.
 pub(super) fn absolute(watched: Watched) -> Watched {
@@ -42,14 +37,7 @@ fn absolute_path(path: &Path) -> PathBuf {
 
 /// Whether reading enters a folder of this name, or opens a file of this name.
 pub(super) fn is_read(name: &str, is_folder: bool) -> bool {
-    if name.starts_with('.') {
-        return if is_folder {
-            HIDDEN_HOMES.contains(&name)
-        } else {
-            IGNORE_FILES.contains(&name)
-        };
-    }
-    !(is_folder && (name == "node_modules" || name == "target"))
+    visible::is_visible(name, is_folder) || !is_folder && visible::is_ignore_file(name)
 }
 
 /// All folders that need a watch now. The folders around sources, themes and single files are among them, so that
@@ -92,15 +80,9 @@ pub(super) fn to_watch(watched: &Watched) -> BTreeSet<PathBuf> {
 pub(super) fn entries(watched: &Watched) -> impl Iterator<Item = (DirEntry, bool)> + '_ {
     let sources = watched.sources.iter().map(|source| {
         let output = watched.output.clone();
-        let walk = WalkBuilder::new(source)
-            .hidden(false)
-            .parents(false)
-            .git_global(false)
-            .git_exclude(false)
-            .require_git(false)
-            .add_custom_ignore_filename(".planfolioignore")
-            .follow_links(true)
-            .filter_entry(move |entry| admits(entry, output.as_deref()))
+        let root = source.clone();
+        let walk = visible::walker(source)
+            .filter_entry(move |entry| admits(entry, &root, output.as_deref()))
             .build();
         (walk, false)
     });
@@ -113,9 +95,12 @@ pub(super) fn entries(watched: &Watched) -> impl Iterator<Item = (DirEntry, bool
         .flat_map(|(walk, in_theme)| walk.filter_map(move |entry| Some((entry.ok()?, in_theme))))
 }
 
-fn admits(entry: &DirEntry, output: Option<&Path>) -> bool {
+fn admits(entry: &DirEntry, source: &Path, output: Option<&Path>) -> bool {
+    if entry.depth() == 0 {
+        return true;
+    }
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-    entry.depth() == 0
-        || (is_read(&entry.file_name().to_string_lossy(), is_folder)
-            && Some(entry.path()) != output)
+    is_read(&entry.file_name().to_string_lossy(), is_folder)
+        && !(is_folder && visible::is_output(entry.path(), output))
+        && !visible::leads_outside(entry, source)
 }

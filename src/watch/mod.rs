@@ -9,11 +9,12 @@ mod folder;
 mod poll;
 mod relevance;
 
+use crate::read::visible;
 use notify::event::{AccessKind, AccessMode, MetadataKind, ModifyKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 use relevance::Relevance;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -91,6 +92,8 @@ pub struct Watch {
     watcher: Option<RecommendedWatcher>,
     /// The folders that the watcher knows.
     known: BTreeSet<PathBuf>,
+    /// Whether folders may have come or gone since they were last looked for.
+    stale: bool,
     /// Why polling was chosen instead of events, when it was not asked for.
     fallback: Option<String>,
 }
@@ -115,6 +118,7 @@ pub fn start(watched: Watched) -> Result<Watch, WatchError> {
         relevance: Relevance::of(&watched),
         watcher: None,
         known: BTreeSet::new(),
+        stale: true,
         fallback: None,
         watched,
     };
@@ -181,7 +185,7 @@ impl Watch {
                 }
             }
         }
-        if self.watcher.is_some() && self.refresh().is_err() {
+        if self.refresh().is_err() {
             // Out of watches: what lies in the new folders is read, only later changes in them are missed.
             changes.everywhere = true;
         }
@@ -198,29 +202,38 @@ impl Watch {
             Signal::Event(Ok(event)) => event,
             Signal::Event(Err(_)) => {
                 changes.everywhere = true;
+                self.stale = true;
                 return true;
             }
             Signal::Stop => return false,
         };
         if event.need_rescan() {
             changes.everywhere = true;
+            self.stale = true;
             return true;
         }
         if is_reading(event.kind) {
             return false;
         }
+        let is_content = matches!(
+            event.kind,
+            EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_))
+        );
         let mut matters = false;
         for path in event.paths {
-            // A folder that was removed, moved or made again has lost its watch.
-            if !matches!(event.kind, EventKind::Modify(ModifyKind::Data(_)))
-                && self.known.remove(&path)
-            {
-                if let Some(watcher) = &mut self.watcher {
-                    let _ = watcher.unwatch(&path);
+            if !is_content {
+                // A folder that was removed, moved or made again has lost its watch.
+                if self.known.remove(&path) {
+                    if let Some(watcher) = &mut self.watcher {
+                        let _ = watcher.unwatch(&path);
+                    }
+                    self.stale = true;
+                    matters = true;
                 }
-                matters = true;
+                self.stale |= path.is_dir();
             }
             if self.relevance.matters(&path) {
+                self.stale |= is_ignore_file(&path);
                 changes.paths.insert(path);
                 matters = true;
             }
@@ -230,9 +243,10 @@ impl Watch {
 
     /// Watches the folders that there are now and that are not watched yet.
     fn refresh(&mut self) -> Result<(), String> {
-        let Some(watcher) = &mut self.watcher else {
+        let Some(watcher) = self.watcher.as_mut().filter(|_| self.stale) else {
             return Ok(());
         };
+        self.stale = false;
         let folders = folder::to_watch(&self.watched);
         for gone in self.known.difference(&folders) {
             let _ = watcher.unwatch(gone);
@@ -265,6 +279,11 @@ fn mode() -> RecursiveMode {
     } else {
         RecursiveMode::NonRecursive
     }
+}
+
+fn is_ignore_file(path: &Path) -> bool {
+    path.file_name()
+        .is_some_and(|name| visible::is_ignore_file(&name.to_string_lossy()))
 }
 
 /// Opening and reading is what we do ourselves.

@@ -3,6 +3,8 @@
 use super::sample;
 use planfolio::data::list::{ListFormat, ListKind, list};
 use planfolio::data::portfolio_json;
+use planfolio::driver::clock::Clock;
+use planfolio::driver::workspace;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -273,4 +275,42 @@ fn words_of_the_command_line_are_found() {
         assert_eq!(ListFormat::find(format.word()), Some(format));
     }
     assert_eq!(ListKind::find("task"), None);
+}
+
+/// The portfolio.json of a folder of the repository.
+fn real(folder: &str) -> Value {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let request = workspace::Request {
+        sources: vec![source],
+        ..workspace::Request::default()
+    };
+    let mut workspace = workspace::open(request).unwrap();
+    let snapshot = workspace::refresh(&mut workspace, &mut Clock::start()).unwrap();
+    serde_json::from_str(&portfolio_json(&snapshot.portfolio, &snapshot.site)).unwrap()
+}
+
+#[test]
+fn a_real_portfolio_follows_the_schema_and_is_sorted() {
+    let json = real("example-site");
+    assert_eq!(violations(&json), Vec::<String>::new());
+    let features = json["features"].as_array().unwrap();
+    assert!(features.len() >= 6, "{} features", features.len());
+    assert!(features.is_sorted_by_key(|feature| feature["path"].as_str()));
+    let mut facts = 0;
+    for feature in features {
+        for (name, list) in feature.as_object().unwrap() {
+            let records = list.as_array().into_iter().flatten();
+            let places: Vec<(&str, u64)> = records
+                .filter_map(|record| Some((record["document"].as_str()?, record["line"].as_u64()?)))
+                .collect();
+            assert!(places.is_sorted(), "{name} of {}", feature["id"]);
+            facts += places.len();
+        }
+    }
+    assert!(facts > 100, "{facts} facts");
+    let text = json.to_string();
+    assert!(
+        !text.contains(env!("CARGO_MANIFEST_DIR")),
+        "an absolute path"
+    );
 }

@@ -147,7 +147,7 @@ fn reference(target: Target) -> Reference {
         span: Default::default(),
         line: 3,
         target,
-        from: String::new(),
+        from: "".into(),
         shown: true,
         alternative: "a drawing".to_owned(),
     }
@@ -278,7 +278,7 @@ pub(crate) fn harbour() -> Portfolio {
     .map(|(level, title, anchor)| Section {
         level,
         title: title.to_owned(),
-        anchor: anchor.to_owned(),
+        anchor: anchor.into(),
         line: 1,
     })
     .to_vec();
@@ -587,7 +587,7 @@ pub(crate) fn harbour() -> Portfolio {
     ];
     let refer = |document, anchor: &str| BackReference {
         document: DocId(document),
-        anchor: anchor.to_owned(),
+        anchor: anchor.into(),
         line: 9,
     };
     result.back_references[3].insert(
@@ -605,7 +605,7 @@ pub(crate) fn harbour() -> Portfolio {
         evidence: Evidence::Declared,
         document: DocId(4),
         line: 7,
-        anchor: "dependencies".to_owned(),
+        anchor: "dependencies".into(),
     }];
     result.diagnostics = vec![
         Diagnostic::of_file(

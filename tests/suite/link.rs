@@ -187,7 +187,7 @@ fn refer(document: &mut Document, line: u32, from: &str, target: Target, length:
         span: Span::new(start, start + length),
         line,
         target,
-        from: from.to_owned(),
+        from: from.into(),
         shown: true,
         alternative: String::new(),
     });
@@ -293,7 +293,7 @@ fn ids_are_looked_up_in_their_own_feature_first() {
     assert_eq!(requirements[0].fact.references, 2);
     let places: Vec<(u32, &str, u32)> = portfolio.back_references[2]["fr-001"]
         .iter()
-        .map(|place| (place.document.0, place.anchor.as_str(), place.line))
+        .map(|place| (place.document.0, &*place.anchor, place.line))
         .collect();
     assert_eq!(places, [(1, "fr-001", 9), (1, "approach", 12)]);
     assert!(

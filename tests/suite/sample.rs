@@ -404,7 +404,7 @@ pub(crate) fn portfolio() -> (Portfolio, Site) {
             evidence: Evidence::Declared,
             document: PLAN,
             line: 65,
-            anchor: "dependencies".to_owned(),
+            anchor: "dependencies".into(),
         }],
         assets: Vec::new(),
         roots: vec![RelPath::new("specs")],

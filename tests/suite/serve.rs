@@ -572,6 +572,44 @@ fn fifty_event_streams_and_a_hundred_connections() {
 }
 
 #[test]
+fn a_new_site_is_in_force_as_a_whole() {
+    let (server, address) = server();
+    let asking: Vec<_> = (0..4)
+        .map(|_| {
+            thread::spawn(move || {
+                let mut reader = BufReader::new(connect(address));
+                let mut seen = 0_u32;
+                for _ in 0..500 {
+                    let request = b"GET /001-x/plan.html HTTP/1.1\r\nHost: localhost\r\n\r\n";
+                    reader.get_mut().write_all(request).unwrap();
+                    let answer = read_answer(&mut reader, true).expect("an answer");
+                    assert_eq!(answer.status, 200);
+                    let text = answer.text();
+                    let number = text
+                        .split("<p>plan ")
+                        .nth(1)
+                        .map_or(0, |rest| rest.split('<').next().unwrap().parse().unwrap());
+                    assert!(number >= seen, "an older site after a newer one");
+                    seen = number;
+                    let tag = format!("\"{}\"", attribute(text, "version"));
+                    assert_eq!(
+                        answer.header("etag"),
+                        Some(&*tag),
+                        "half of one and half of another"
+                    );
+                }
+            })
+        })
+        .collect();
+    for number in 1..500 {
+        server.replace(table(&format!("plan {number}")));
+    }
+    for client in asking {
+        client.join().unwrap();
+    }
+}
+
+#[test]
 fn an_edit_reloads_the_page_and_a_failure_keeps_the_last_site() {
     let folder = tempfile::tempdir().unwrap();
     let plan = folder.path().join("plan.md");
