@@ -685,15 +685,13 @@ fn code(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     if figure::is_untagged(&language) && !text.trim().is_empty() && !is_suppressed {
         match figure::classify(&text) {
             Figure::Tree => {
+                let anchor = diagram_anchor(writer);
+                writer.html.push_str("<div id=\"");
+                writer.html.push_str(&anchor);
+                writer.html.push_str("\">");
                 tree(writer, &text);
-                diagram_record(
-                    writer,
-                    DiagramKind::Tree,
-                    Syntax::Ascii,
-                    text,
-                    line,
-                    String::new(),
-                );
+                writer.html.push_str("</div>");
+                diagram_record(writer, DiagramKind::Tree, Syntax::Ascii, text, line, anchor);
                 return;
             }
             Figure::Drawing => {
@@ -716,6 +714,13 @@ fn code(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     });
 }
 
+/// The anchor of the next diagram.
+fn diagram_anchor(writer: &mut Writer<'_, '_>) -> String {
+    writer
+        .names
+        .claim(&format!("diagram-{}", writer.diagrams.len() + 1), 2)
+}
+
 fn diagram(
     writer: &mut Writer<'_, '_>,
     kind: DiagramKind,
@@ -723,9 +728,7 @@ fn diagram(
     source: String,
     line: u32,
 ) {
-    let anchor = writer
-        .names
-        .claim(&format!("diagram-{}", writer.diagrams.len() + 1), 2);
+    let anchor = diagram_anchor(writer);
     writer.html.push_str("<div class=\"diagram-place\" id=\"");
     writer.html.push_str(&anchor);
     writer.html.push_str("\">");
@@ -742,11 +745,6 @@ fn diagram_record(
     line: u32,
     anchor: String,
 ) {
-    let anchor = if anchor.is_empty() {
-        writer.section_anchor()
-    } else {
-        anchor
-    };
     writer.diagrams.push(Diagram {
         kind,
         syntax,
