@@ -143,7 +143,9 @@ fn without_counts(line: &str) -> String {
     let Some((before, rest)) = line.split_once(" (") else {
         return line.to_owned();
     };
-    if let Some((_, after)) = rest.split_once(" files)") {
+    if let Some((count, after)) = rest.split_once(" files)")
+        && count.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
+    {
         return format!("{before} (N files){after}");
     }
     let Some((files, rest)) = rest.split_once(" files, ") else {
