@@ -1,5 +1,7 @@
 //! Which words name which language.
 
+use super::lexicon::{self, Lexicon};
+
 /// Who reads a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reader {
@@ -9,8 +11,10 @@ pub enum Reader {
     Yaml,
     /// Our lexer of terminal sessions.
     Console,
-    /// Our lexer of PowerShell, which has no grammar that works here.
-    PowerShell,
+    /// Our lexer of differences.
+    Diff,
+    /// Our lexer with the words of that language.
+    Lexicon(&'static Lexicon),
     /// The grammar of that name.
     Grammar(&'static str),
 }
@@ -39,6 +43,10 @@ const LONGEST_NAME: usize = 16;
 /// Names of languages, those of GitHub and the extensions of their files, and who reads them.
 pub const LANGUAGES: &[(&str, Reader)] = &[
     (
+        "gherkin feature cucumber",
+        Reader::Lexicon(&lexicon::GHERKIN),
+    ),
+    (
         "json jsonc json5 jsonl ndjson geojson webmanifest har avsc jsonld",
         Reader::Json,
     ),
@@ -47,30 +55,42 @@ pub const LANGUAGES: &[(&str, Reader)] = &[
         "console shell-session shellsession terminal sh-session",
         Reader::Console,
     ),
-    ("powershell pwsh ps1 psm1 psd1 posh", Reader::PowerShell),
+    (
+        "powershell pwsh ps1 psm1 psd1 posh",
+        Reader::Lexicon(&lexicon::POWERSHELL),
+    ),
     (
         "bash sh shell zsh ksh ash dash shellscript",
-        Reader::Grammar("Bourne Again Shell (bash)"),
+        Reader::Lexicon(&lexicon::SHELL),
     ),
-    ("python py py3 python3 pyi", Reader::Grammar("Python")),
-    ("typescript ts mts cts", Reader::Grammar("TypeScript")),
+    (
+        "python py py3 python3 pyi",
+        Reader::Lexicon(&lexicon::PYTHON),
+    ),
+    (
+        "typescript ts mts cts",
+        Reader::Lexicon(&lexicon::TYPESCRIPT),
+    ),
     ("tsx", Reader::Grammar("TypeScriptReact")),
-    ("javascript js mjs cjs node", Reader::Grammar("JavaScript")),
+    (
+        "javascript js mjs cjs node",
+        Reader::Lexicon(&lexicon::TYPESCRIPT),
+    ),
     // The grammar of JavaScript does not know elements.
     ("jsx", Reader::Grammar("TypeScriptReact")),
     (
         "sql mysql postgres postgresql pgsql psql plpgsql tsql sqlite ddl",
-        Reader::Grammar("SQL"),
+        Reader::Lexicon(&lexicon::SQL),
     ),
-    ("rust rs", Reader::Grammar("Rust")),
-    ("go golang", Reader::Grammar("Go")),
+    ("rust rs", Reader::Lexicon(&lexicon::RUST)),
+    ("go golang", Reader::Lexicon(&lexicon::GO)),
     ("go.mod gomod", Reader::Grammar("Gomod")),
-    ("java", Reader::Grammar("Java")),
-    ("kotlin kt kts", Reader::Grammar("Kotlin")),
-    ("swift", Reader::Grammar("Swift")),
-    ("c h", Reader::Grammar("C")),
-    ("cpp c++ cc cxx hpp hxx", Reader::Grammar("C++")),
-    ("csharp c# cs", Reader::Grammar("C#")),
+    ("java", Reader::Lexicon(&lexicon::JAVA)),
+    ("kotlin kt kts", Reader::Lexicon(&lexicon::KOTLIN)),
+    ("swift", Reader::Lexicon(&lexicon::SWIFT)),
+    ("c h", Reader::Lexicon(&lexicon::C)),
+    ("cpp c++ cc cxx hpp hxx", Reader::Lexicon(&lexicon::CPP)),
+    ("csharp c# cs", Reader::Lexicon(&lexicon::CSHARP)),
     ("fsharp f# fs fsx", Reader::Grammar("F#")),
     (
         "objective-c objectivec objc",
@@ -108,8 +128,11 @@ pub const LANGUAGES: &[(&str, Reader)] = &[
     ),
     ("jinja jinja2 j2", Reader::Grammar("Jinja2")),
     ("twig", Reader::Grammar("HTML (Twig)")),
-    ("graphql graphqls gql", Reader::Grammar("GraphQL")),
-    ("proto protobuf proto3", Reader::Grammar("Protocol Buffer")),
+    ("graphql graphqls gql", Reader::Lexicon(&lexicon::GRAPHQL)),
+    (
+        "proto protobuf proto3",
+        Reader::Lexicon(&lexicon::PROTOCOL_BUFFERS),
+    ),
     (
         "http https rest",
         Reader::Grammar("HTTP Request and Response"),
@@ -137,7 +160,7 @@ pub const LANGUAGES: &[(&str, Reader)] = &[
     ("vim viml", Reader::Grammar("VimL")),
     ("crontab cron", Reader::Grammar("Crontab")),
     ("gitignore dockerignore", Reader::Grammar("Git Ignore")),
-    ("diff patch udiff", Reader::Grammar("Diff")),
+    ("diff patch udiff", Reader::Diff),
     ("markdown md mdx", Reader::Grammar("Markdown")),
     ("rst", Reader::Grammar("reStructuredText")),
     ("asciidoc adoc", Reader::Grammar("AsciiDoc (Asciidoctor)")),
@@ -173,9 +196,9 @@ mod tests {
 
     #[test]
     fn names_are_found_in_what_writers_put_behind_a_fence() {
-        assert_eq!(reader("TypeScript"), Some(Reader::Grammar("TypeScript")));
-        assert_eq!(reader("rust,ignore"), Some(Reader::Grammar("Rust")));
-        assert_eq!(reader("{.python}"), Some(Reader::Grammar("Python")));
+        assert_eq!(reader("TSX"), Some(Reader::Grammar("TypeScriptReact")));
+        assert_eq!(reader("ruby,ignore"), Some(Reader::Grammar("Ruby")));
+        assert_eq!(reader("{.perl}"), Some(Reader::Grammar("Perl")));
         assert_eq!(reader("yaml:openapi.yaml"), Some(Reader::Yaml));
         assert_eq!(reader("language-json"), Some(Reader::Json));
         for plain in [

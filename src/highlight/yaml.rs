@@ -72,8 +72,11 @@ impl Lexer<'_> {
     /// The pieces of a line from `at` on; `indent` is that of the innermost mapping which begins in the line.
     fn rest(&mut self, line: &str, mut at: usize, mut indent: usize) {
         let bytes = line.as_bytes();
+        // Whether nothing but indicators stands before.
+        let mut leads = bytes[..at].iter().all(|byte| is_indicator(*byte));
         while at < bytes.len() {
             let start = at;
+            leads = leads && is_indicator(bytes[at]);
             match bytes[at] {
                 b' ' | b'\t' | b'\r' => {
                     at += 1;
@@ -100,7 +103,7 @@ impl Lexer<'_> {
                 b'-' | b'?' | b':' if ends_indicator(bytes, at + 1) => {
                     at += 1;
                     self.writer.push(None, &line[start..at]);
-                    if self.depth == 0 && line[..start].bytes().all(is_indicator) {
+                    if self.depth == 0 && leads {
                         indent = start + 1 + blanks(bytes, at);
                     }
                 }

@@ -125,7 +125,7 @@ fn what_would_take_long_or_grow_is_shown_plain() {
     let fits = |language: &str, text: &str| highlight(language, text).is_some();
     assert!(fits("ruby", &line.repeat(LARGEST_FOR_GRAMMAR / line.len())));
     assert!(!fits(
-        "rust",
+        "ruby",
         &line.repeat(LARGEST_FOR_GRAMMAR / line.len() + 1)
     ));
     assert!(fits("ruby", &"x".repeat(LONGEST_LINE_FOR_GRAMMAR)));

@@ -144,7 +144,9 @@ fn without_counts(line: &str) -> String {
         return line.to_owned();
     };
     if let Some((count, after)) = rest.split_once(" files)")
-        && count.bytes().all(|byte| byte.is_ascii_digit() || byte == b',')
+        && count
+            .bytes()
+            .all(|byte| byte.is_ascii_digit() || byte == b',')
     {
         return format!("{before} (N files){after}");
     }
