@@ -1,6 +1,8 @@
 //! Which words name which language.
 
 use super::lexicon::{self, Lexicon};
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 /// Who reads a language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,10 +33,18 @@ pub fn reader(word: &str) -> Option<Reader> {
         return None;
     }
     let name = name.to_ascii_lowercase();
-    LANGUAGES
-        .iter()
-        .find(|(names, _)| names.split(' ').any(|known| known == name))
-        .map(|(_, reader)| *reader)
+    readers().get(name.as_str()).copied()
+}
+
+/// The readers by name.
+fn readers() -> &'static HashMap<&'static str, Reader> {
+    static READERS: OnceLock<HashMap<&str, Reader>> = OnceLock::new();
+    READERS.get_or_init(|| {
+        let languages = LANGUAGES.iter();
+        languages
+            .flat_map(|(names, reader)| names.split(' ').map(|name| (name, *reader)))
+            .collect()
+    })
 }
 
 /// No name of a language is longer, in bytes.

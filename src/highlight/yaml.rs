@@ -138,6 +138,7 @@ impl Lexer<'_> {
                 }
                 _ => at = self.scalar(line, at),
             }
+            debug_assert!(at > start, "the lexer stands still in {line:?}");
         }
     }
 
@@ -160,7 +161,7 @@ impl Lexer<'_> {
         if at == start {
             at += line[at..].chars().next().map_or(1, char::len_utf8);
         }
-        let text = line[start..at].trim_end();
+        let text = line[start..at].trim_end_matches([' ', '\t', '\r']);
         let end = start + text.len();
         let class = if self.before_colon(bytes, end) {
             Some(Class::Key)

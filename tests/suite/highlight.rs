@@ -5,12 +5,15 @@
 
 use crate::case::{self, Block};
 use planfolio::highlight::class::Class;
-use planfolio::highlight::language::LANGUAGES;
+use planfolio::highlight::language::{LANGUAGES, Reader};
 use planfolio::highlight::{
     ALLOWANCE, LARGEST_FOR_GRAMMAR, LARGEST_FOR_LEXER, LONGEST_LINE_FOR_GRAMMAR,
     LONGEST_LINE_FOR_LEXER, MOST_HTML, highlight,
 };
+use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
 use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
 
 #[test]
 fn cases() {
@@ -197,4 +200,87 @@ fn luminance(colour: &str) -> f64 {
         }
     };
     0.2126 * channel(0) + 0.7152 * channel(1) + 0.0722 * channel(2)
+}
+
+/// Texts put together of what opens, closes and escapes something, and of anything.
+fn texts() -> impl Strategy<Value = String> {
+    prop::collection::vec((0..PIECES.len(), any::<char>()), 1..40).prop_map(|pieces| {
+        let both = |(piece, character): (usize, char)| format!("{}{character}", PIECES[piece]);
+        pieces.into_iter().map(both).collect()
+    })
+}
+
+/// Holds the HTML of a text against the text, in every language whose reader `counts`.
+fn expect_unchanged(text: &str, counts: fn(&Reader) -> bool) {
+    for (names, _) in LANGUAGES.iter().filter(|(_, reader)| counts(reader)) {
+        let language = names.split(' ').next().expect("it has a name");
+        if let Some(html) = highlight(language, text) {
+            assert_eq!(text_of(&html), text, "{language}");
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_unchanged_by_our_lexers(text in texts()) {
+        expect_unchanged(&text, |reader| !matches!(reader, Reader::Grammar(_)));
+    }
+}
+
+proptest! {
+    // Grammars are slow.
+    #![proptest_config(ProptestConfig::with_cases(CASES_FOR_GRAMMARS))]
+    #[test]
+    fn any_text_is_unchanged_by_grammars(text in texts()) {
+        expect_unchanged(&text, |reader| matches!(reader, Reader::Grammar(_)));
+    }
+}
+
+const CASES_FOR_GRAMMARS: u32 = 20;
+
+const PIECES: &[&str] = &[
+    "", " ", "\n", "\"", "'", "`", "\\", "${", "}", "{", "$", "#", "#[", "]", "/*", "*/", "//",
+    "--", "-", ":", ": ", "- ", "\"\"\"", "r#\"", "<<E\n", "E\n", "@", "f\"", "<#", "|\n", "&",
+    "<", "word", "class ", "func (", "1.", "0x",
+];
+
+#[test]
+fn pages_show_code_with_classes_and_keep_the_anchors_of_contracts() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join("specs/001-a").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write(
+        "spec.md",
+        "# A\n\n```rust\nfn f() {}\n```\n\n```rb\nend # x\n```\n\n```\nif <b>\n```\n",
+    );
+    write(
+        "contracts/api.yaml",
+        "openapi: 3.0.3\npaths:\n  /a:\n    get: {}\n",
+    );
+    let build = |arguments: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_planfolio"))
+            .arg("build")
+            .args(arguments)
+            .current_dir(folder.path())
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let page =
+            |path: &str| fs::read_to_string(folder.path().join("_site/001-a").join(path)).unwrap();
+        (page("spec.html"), page("contracts/api.yaml.html"))
+    };
+    let (document, contract) = build(&[]);
+    assert!(
+        document.contains("<code><span class=k>fn</span> <span class=f>f</span>() {}\n</code>")
+    );
+    assert!(document.contains("<code><span class=k>end</span> <span class=c># x</span>\n</code>"));
+    assert!(document.contains("<code>if &lt;b&gt;\n</code>"));
+    let line = "<span class=\"ln\" id=\"endpoint-1\">    <span class=p>get</span>: {}";
+    assert!(contract.contains(line), "{contract}");
+    let (plain, contract) = build(&["--no-highlight"]);
+    assert!(plain.contains("<code>fn f() {}\n</code>"));
+    assert!(!contract.contains("<span class=p>"));
 }

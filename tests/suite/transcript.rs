@@ -6,11 +6,14 @@
 //! as `N s`, numbers of files as `N files`.
 
 use crate::case::{self, Block, Case};
+use clap::CommandFactory;
+use planfolio::cli::arguments::Arguments;
 use std::collections::BTreeSet;
-use std::fmt::Write;
+use std::fmt::Write as _;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 #[test]
 fn cases() {
@@ -176,4 +179,106 @@ pub(crate) fn files(folder: &Path) -> BTreeSet<String> {
         }
     }
     found
+}
+
+fn output_of(folder: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO_BIN_EXE_planfolio"))
+        .args(arguments)
+        .current_dir(folder)
+        .output()
+        .expect("the program starts");
+    assert!(output.status.success(), "{output:?}");
+    String::from_utf8(output.stdout).expect("output is UTF-8")
+}
+
+#[test]
+fn the_manual_page_names_every_command_and_flag() {
+    let page = output_of(Path::new("."), &["man"]).replace("\\-", "-");
+    let mut command = Arguments::command();
+    command.build();
+    let mut open: Vec<&clap::Command> = vec![&command];
+    let mut flags = 0;
+    while let Some(command) = open.pop() {
+        open.extend(
+            command
+                .get_subcommands()
+                .filter(|inner| inner.get_name() != "help"),
+        );
+        if !command.has_subcommands() {
+            let name = command.get_bin_name().expect("it was built").to_uppercase();
+            assert!(page.contains(&format!(".SH \"{name}\"\n")), "{name}");
+        }
+        for argument in command
+            .get_arguments()
+            .filter(|argument| !argument.is_hide_set())
+        {
+            if let Some(flag) = argument.get_long() {
+                assert!(page.contains(&format!("--{flag}")), "{flag}");
+                flags += 1;
+            }
+        }
+    }
+    assert!(flags > 20);
+    assert!(!page.contains("no-highlight"));
+}
+
+#[test]
+fn completions_are_scripts() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = output_of(Path::new("."), &["completions", shell]);
+        for word in ["planfolio", "serve", "repo-url", "eject"] {
+            assert!(script.contains(word), "{shell}: {word}");
+        }
+        // The shells themselves judge where they are there.
+        let Ok(mut process) = Command::new(shell).arg("-n").stdin(Stdio::piped()).spawn() else {
+            continue;
+        };
+        let mut input = process.stdin.take().expect("it is piped");
+        input.write_all(script.as_bytes()).expect("the shell reads");
+        drop(input);
+        assert!(process.wait().expect("the shell ends").success(), "{shell}");
+    }
+}
+
+/// What workflows do here must be what the commands take.
+#[test]
+fn workflows_are_valid_and_their_commands_work() {
+    let folder = tempfile::tempdir().expect("a scratch folder can be made");
+    output_of(folder.path(), &["init", "--sample", "--github"]);
+    let mut commands = 0;
+    for name in ["plans.yml", "plans-check.yml"] {
+        let path = folder.path().join(".github/workflows").join(name);
+        let text = fs::read_to_string(path).expect("it was written");
+        assert!(
+            !text.contains("{version}") && !text.contains("{source}"),
+            "{text}"
+        );
+        let workflow: serde_yaml::Value = serde_yaml::from_str(&text).expect("it is YAML");
+        let jobs = workflow["jobs"].as_mapping().expect("there are jobs");
+        for step in jobs
+            .values()
+            .flat_map(|job| job["steps"].as_sequence().expect("there are steps"))
+        {
+            let Some(command) = step["run"]
+                .as_str()
+                .filter(|run| run.starts_with("planfolio"))
+            else {
+                continue;
+            };
+            let command = command
+                .replace(
+                    "${{ steps.pages.outputs.base_url }}",
+                    "https://example.org/plans",
+                )
+                .replace(
+                    "${{ github.server_url }}/${{ github.repository }}",
+                    "https://example.org/a/b",
+                )
+                .replace('"', "");
+            let words: Vec<&str> = command.split_whitespace().skip(1).collect();
+            output_of(folder.path(), &words);
+            commands += 1;
+        }
+    }
+    assert_eq!(commands, 3);
 }
