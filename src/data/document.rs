@@ -7,7 +7,7 @@ use super::collect::{
 };
 use super::record::StatusRecord;
 use super::totals::totals;
-use super::writer::{ObjectWriter, into_text};
+use super::writer::{ObjectWriter, items};
 use crate::model::portfolio::{Feature, Portfolio};
 use crate::model::site::Site;
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
@@ -25,14 +25,34 @@ struct Generator {
 /// Facts that no phase finds yet: the list is there, and empty.
 const NONE_YET: [(); 0] = [];
 
-/// See [`super::portfolio_json`].
-pub(super) fn portfolio_json(portfolio: &Portfolio, site: &Site) -> String {
+/// How many features are written at once, by all threads together.
+const FEATURES_A_PIECE: usize = 16;
+
+/// See [`super::portfolio_pieces`].
+pub(super) fn portfolio_pieces<'a>(
+    portfolio: &'a Portfolio,
+    site: &'a Site,
+) -> impl Iterator<Item = Vec<u8>> + 'a {
     let view = View { portfolio, site };
-    let features: Vec<Vec<u8>> = portfolio
-        .features
-        .par_iter()
-        .map(|feature| feature_object(view, feature))
-        .collect();
+    let features =
+        portfolio
+            .features
+            .chunks(FEATURES_A_PIECE)
+            .enumerate()
+            .map(move |(at, chunk)| {
+                let objects: Vec<Vec<u8>> = chunk
+                    .par_iter()
+                    .map(|feature| feature_object(view, feature))
+                    .collect();
+                items(objects, 2, at > 0)
+            });
+    std::iter::once_with(move || head(view))
+        .chain(features)
+        .chain(std::iter::once_with(move || tail(view)))
+}
+
+/// Everything before the first feature.
+fn head(view: View<'_>) -> Vec<u8> {
     let mut out = ObjectWriter::new(0);
     out.field("schema_version", SCHEMA_VERSION);
     out.field(
@@ -42,13 +62,20 @@ pub(super) fn portfolio_json(portfolio: &Portfolio, site: &Site) -> String {
             version: env!("CARGO_PKG_VERSION"),
         },
     );
-    out.field("title", &portfolio.title);
+    out.field("title", &view.portfolio.title);
     out.field("totals", totals(view));
-    out.objects("features", features);
+    out.open_list("features")
+}
+
+/// Everything behind the last feature.
+fn tail(view: View<'_>) -> Vec<u8> {
+    let mut out = ObjectWriter::behind_list(0, !view.portfolio.features.is_empty());
     out.records("documents", own_documents(view));
     out.records("dependencies", dependencies(view));
     out.records("diagnostics", diagnostics(view));
-    into_text(out.finish())
+    let mut bytes = out.finish();
+    bytes.push(b'\n');
+    bytes
 }
 
 fn feature_object(view: View<'_>, feature: &Feature) -> Vec<u8> {

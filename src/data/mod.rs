@@ -18,5 +18,18 @@ use crate::model::site::Site;
 /// The whole `portfolio.json`: one fact a line, so that a change of one fact is a change of one line. Ends with a
 /// line end. A pure function of its arguments: no clock, no absolute path.
 pub fn portfolio_json(portfolio: &Portfolio, site: &Site) -> String {
-    document::portfolio_json(portfolio, site)
+    writer::text(
+        portfolio_pieces(portfolio, site)
+            .collect::<Vec<_>>()
+            .concat(),
+    )
+}
+
+/// The same in pieces of a few features each, which are made when they are asked for: of a large portfolio the whole
+/// is larger than all sources together.
+pub fn portfolio_pieces<'a>(
+    portfolio: &'a Portfolio,
+    site: &'a Site,
+) -> impl Iterator<Item = Vec<u8>> + 'a {
+    document::portfolio_pieces(portfolio, site)
 }

@@ -39,14 +39,25 @@ impl ObjectWriter {
         self.out.extend(list.finish());
     }
 
-    /// A key with a list of objects that were written before at `depth + 2`.
-    pub(super) fn objects(&mut self, key: &str, objects: impl IntoIterator<Item = Vec<u8>>) {
+    /// Ends the piece in a list under `key`, for [`items`] to follow.
+    pub(super) fn open_list(mut self, key: &str) -> Vec<u8> {
         self.key(key);
-        let mut list = ListWriter::new(self.depth + 1);
-        for object in objects {
-            list.item().extend(object);
+        self.out.push(b'[');
+        self.out
+    }
+
+    /// Goes on behind the items of a list that [`ObjectWriter::open_list`] began.
+    pub(super) fn behind_list(depth: usize, has_items: bool) -> Self {
+        let mut out = Vec::new();
+        if has_items {
+            line(&mut out, depth + 1);
         }
-        self.out.extend(list.finish());
+        out.push(b']');
+        Self {
+            out,
+            depth,
+            empty: false,
+        }
     }
 
     /// The finished object.
@@ -106,6 +117,19 @@ impl ListWriter {
     }
 }
 
+/// Items of an open list, each at `depth` blanks; `follow` says whether items come before them.
+pub(super) fn items(objects: Vec<Vec<u8>>, depth: usize, follow: bool) -> Vec<u8> {
+    let mut out = Vec::with_capacity(objects.iter().map(|object| object.len() + 4).sum());
+    for (at, object) in objects.into_iter().enumerate() {
+        if follow || at > 0 {
+            out.push(b',');
+        }
+        line(&mut out, depth);
+        out.extend(object);
+    }
+    out
+}
+
 /// Appends a value on one line.
 pub(super) fn append(out: &mut Vec<u8>, value: &impl Serialize) {
     serde_json::to_writer(out, value)
@@ -115,7 +139,12 @@ pub(super) fn append(out: &mut Vec<u8>, value: &impl Serialize) {
 /// The finished bytes with a line end, as text.
 pub(super) fn into_text(mut out: Vec<u8>) -> String {
     out.push(b'\n');
-    String::from_utf8(out).expect("JSON of strings is UTF-8")
+    text(out)
+}
+
+/// JSON as text.
+pub(super) fn text(json: Vec<u8>) -> String {
+    String::from_utf8(json).expect("JSON of strings is UTF-8")
 }
 
 fn line(out: &mut Vec<u8>, depth: usize) {

@@ -32,6 +32,11 @@ pub fn write(
             addresses
                 .par_iter()
                 .filter_map(|address| {
+                    if let Some(pieces) = snapshot::pieces(snapshot, address) {
+                        let written = emit::put_pieces(&output, address, pieces);
+                        progress(1);
+                        return Some(written.map(|written| (written, None)));
+                    }
                     let content = snapshot::content(snapshot, address)?;
                     progress(1);
                     Some(

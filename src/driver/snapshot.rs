@@ -129,6 +129,15 @@ pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>>
     })
 }
 
+/// The file at an address in pieces, when it may be too large to be held as a whole; `None` for all others.
+pub fn pieces<'a>(
+    snapshot: &'a Snapshot,
+    address: &str,
+) -> Option<impl Iterator<Item = Vec<u8>> + 'a> {
+    matches!(snapshot.files.get(address)?, Origin::Portfolio)
+        .then(|| data::portfolio_pieces(&snapshot.portfolio, &snapshot.site))
+}
+
 /// The text of a document, by its path.
 pub fn text_of<'a>(snapshot: &'a Snapshot, path: &RelPath) -> Option<&'a str> {
     let sources = &snapshot.sources;

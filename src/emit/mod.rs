@@ -16,6 +16,7 @@ pub mod fresh;
 mod guard;
 mod lock;
 mod manifest;
+mod pieces;
 mod tree;
 
 use lock::Lock;
@@ -180,16 +181,39 @@ pub fn put(output: &Output, path: &str, bytes: &[u8]) -> Result<Written, EmitErr
     let present = output.folder.join(path);
     let changed = !tree::holds(&present, bytes);
     if changed {
-        let foreign = !output.before.contains(path) && present.symlink_metadata().is_ok();
-        if foreign && output.foreign == Foreign::Refuse {
-            return Err(EmitError::Occupied { path: present });
-        }
+        expect_ours(output, path, &present)?;
         tree::write(&output.stage.join(path), bytes)?;
     }
     Ok(Written {
         path: path.to_owned(),
         changed,
     })
+}
+
+/// Brings one file to the content that `pieces` make up, without holding more than one of them at a time.
+pub fn put_pieces(
+    output: &Output,
+    path: &str,
+    pieces: impl Iterator<Item = Vec<u8>>,
+) -> Result<Written, EmitError> {
+    let present = output.folder.join(path);
+    expect_ours(output, path, &present)?;
+    let changed = pieces::write_where_different(&present, &output.stage.join(path), pieces)?;
+    Ok(Written {
+        path: path.to_owned(),
+        changed,
+    })
+}
+
+/// Refuses when a file of somebody else lies where a file of the site must lie.
+fn expect_ours(output: &Output, path: &str, present: &Path) -> Result<(), EmitError> {
+    let foreign = !output.before.contains(path) && present.symlink_metadata().is_ok();
+    if foreign && output.foreign == Foreign::Refuse {
+        return Err(EmitError::Occupied {
+            path: present.to_owned(),
+        });
+    }
+    Ok(())
 }
 
 /// Makes the written files the content of the output and removes our files that are not among them.

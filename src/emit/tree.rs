@@ -28,9 +28,24 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
     file.read_to_end(&mut present).is_ok() && present == bytes
 }
 
+/// A file with the mode of a published one, to be compared.
+pub(super) fn open_published(path: &Path) -> Option<File> {
+    let file = File::open(path).ok()?;
+    let metadata = file.metadata().ok()?;
+    (metadata.is_file() && has_mode(&metadata)).then_some(file)
+}
+
 /// Writes a new file and the folders around it.
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), EmitError> {
-    let mut file = match create(path) {
+    let mut file = create_with_folders(path)?;
+    file.write_all(bytes)
+        .and_then(|()| finish_file(&file))
+        .map_err(failed("write", path))
+}
+
+/// Creates a new file and the folders around it.
+pub(super) fn create_with_folders(path: &Path) -> Result<File, EmitError> {
+    match create(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if let Some(parent) = path.parent() {
                 create_folders(parent)?;
@@ -39,10 +54,7 @@ pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), EmitError> {
         }
         result => result,
     }
-    .map_err(failed("write", path))?;
-    file.write_all(bytes)
-        .and_then(|()| set_file_mode(&file))
-        .map_err(failed("write", path))
+    .map_err(failed("write", path))
 }
 
 #[cfg(unix)]
@@ -76,14 +88,15 @@ fn has_mode(_: &fs::Metadata) -> bool {
     true
 }
 
+/// Gives a written file the mode of a published one.
 #[cfg(unix)]
-fn set_file_mode(file: &File) -> io::Result<()> {
+pub(super) fn finish_file(file: &File) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.set_permissions(fs::Permissions::from_mode(0o644))
 }
 
 #[cfg(not(unix))]
-fn set_file_mode(_: &File) -> io::Result<()> {
+pub(super) fn finish_file(_: &File) -> io::Result<()> {
     Ok(())
 }
 

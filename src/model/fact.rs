@@ -1,6 +1,7 @@
 //! The facts that documents state: requirements, tasks, risks and the rest. Each fact knows its line and anchor.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// Where a fact stands in its document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -391,27 +392,27 @@ pub struct DeclaredDependency {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
     /// Requirements.
-    pub requirements: Vec<Requirement>,
+    pub requirements: Vec<Arc<Requirement>>,
     /// Stories.
-    pub stories: Vec<Story>,
+    pub stories: Vec<Arc<Story>>,
     /// Tasks.
-    pub tasks: Vec<Task>,
+    pub tasks: Vec<Arc<Task>>,
     /// Boxes that are no tasks.
-    pub checklist: Vec<ChecklistItem>,
+    pub checklist: Vec<Arc<ChecklistItem>>,
     /// Decisions.
-    pub decisions: Vec<Decision>,
+    pub decisions: Vec<Arc<Decision>>,
     /// Risks.
-    pub risks: Vec<Risk>,
+    pub risks: Vec<Arc<Risk>>,
     /// Questions.
-    pub questions: Vec<Question>,
+    pub questions: Vec<Arc<Question>>,
     /// Components.
-    pub components: Vec<Component>,
+    pub components: Vec<Arc<Component>>,
     /// Endpoints.
-    pub endpoints: Vec<Endpoint>,
+    pub endpoints: Vec<Arc<Endpoint>>,
     /// Entities.
-    pub entities: Vec<Entity>,
+    pub entities: Vec<Arc<Entity>>,
     /// The estimate, when the document states one.
-    pub estimate: Option<Estimate>,
+    pub estimate: Option<Arc<Estimate>>,
     /// Where dependencies are declared.
     pub dependencies: Vec<DeclaredDependency>,
 }

@@ -17,8 +17,8 @@ use std::sync::Arc;
 pub struct Located<T> {
     /// Where.
     pub document: DocId,
-    /// What.
-    pub fact: T,
+    /// What; shared with its document as long as no other document adds to it.
+    pub fact: Arc<T>,
 }
 
 /// How far a feature has come, from its documents and boxes.
@@ -66,7 +66,7 @@ impl Phase {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TracedRequirement {
     /// The requirement.
-    pub requirement: Requirement,
+    pub requirement: Arc<Requirement>,
     /// Indices into [`FeatureFacts::tasks`] of the tasks that name it.
     pub tasks: Vec<u32>,
     /// Number of places that link to it.

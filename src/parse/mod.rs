@@ -7,6 +7,7 @@
 //! 4. [`body`] and [`inline`]: blocks to HTML, with a hole and a reference for everything that may become a link.
 
 mod body;
+mod compact;
 mod facts;
 mod figure;
 mod front_matter;
@@ -41,15 +42,16 @@ use front_matter::Head;
 use inline::Writer;
 use note::{Notes, Shape};
 use outline::{Outline, one_line};
+use std::sync::Arc;
 use tape::{BlockKind, Tape};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Parses one document. The result depends on nothing but the arguments.
 pub fn parse(source: &Source, config: &Config) -> Document {
-    match &source.format {
+    compact::compact(match &source.format {
         Format::Markdown => markdown(source, config),
         Format::Source(extension) => contract(source, extension),
-    }
+    })
 }
 
 /// A document without content.
@@ -234,7 +236,7 @@ fn markdown(source: &Source, config: &Config) -> Document {
         && let Some(decision) = found_facts.decisions.first_mut()
         && decision.status.is_none()
     {
-        decision.status = status.as_ref().and_then(|status| status.text.clone());
+        Arc::make_mut(decision).status = status.as_ref().and_then(|status| status.text.clone());
     }
     Document {
         title,
@@ -447,7 +449,7 @@ fn work_package(
     );
     facts.tasks.insert(
         0,
-        Task {
+        Arc::new(Task {
             id: Some(id),
             text,
             state,
@@ -461,7 +463,7 @@ fn work_package(
             place,
             defines: true,
             nested: false,
-        },
+        }),
     );
 }
 

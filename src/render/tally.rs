@@ -124,7 +124,7 @@ impl FeatureTally {
                 .iter()
                 .filter(|located| !located.fact.tasks.is_empty())
                 .count() as u32,
-            risks: LevelCounts::of(facts.risks.iter().map(|located| &located.fact)),
+            risks: LevelCounts::of(facts.risks.iter().map(|located| &*located.fact)),
             questions_open: facts.questions_open() as u32,
             diagnostics: SeverityCounts::default(),
         }

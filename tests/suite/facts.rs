@@ -145,17 +145,17 @@ fn write_sorted(out: &mut String, mut lines: Vec<(u32, Line)>) {
 fn document_facts(out: &mut String, document: &Document) {
     let facts = &document.facts;
     let mut lines = Vec::new();
-    lines.extend(facts.requirements.iter().map(requirement));
-    lines.extend(facts.stories.iter().map(story));
-    lines.extend(facts.tasks.iter().map(task));
-    lines.extend(facts.checklist.iter().map(check));
-    lines.extend(facts.decisions.iter().map(decision));
-    lines.extend(facts.risks.iter().map(risk));
-    lines.extend(facts.questions.iter().map(question));
-    lines.extend(facts.components.iter().map(component));
-    lines.extend(facts.endpoints.iter().map(endpoint));
-    lines.extend(facts.entities.iter().map(entity));
-    lines.extend(facts.estimate.iter().map(estimate));
+    lines.extend(facts.requirements.iter().map(|fact| requirement(fact)));
+    lines.extend(facts.stories.iter().map(|fact| story(fact)));
+    lines.extend(facts.tasks.iter().map(|fact| task(fact)));
+    lines.extend(facts.checklist.iter().map(|fact| check(fact)));
+    lines.extend(facts.decisions.iter().map(|fact| decision(fact)));
+    lines.extend(facts.risks.iter().map(|fact| risk(fact)));
+    lines.extend(facts.questions.iter().map(|fact| question(fact)));
+    lines.extend(facts.components.iter().map(|fact| component(fact)));
+    lines.extend(facts.endpoints.iter().map(|fact| endpoint(fact)));
+    lines.extend(facts.entities.iter().map(|fact| entity(fact)));
+    lines.extend(facts.estimate.iter().map(|fact| estimate(fact)));
     for diagram in &document.diagrams {
         let (kind, syntax) = (diagram.kind.word(), diagram.syntax.word());
         let line = Line::new(&diagram.place, "diagram", None, kind).with("in", syntax);
@@ -214,7 +214,7 @@ fn merged(out: &mut String, portfolio: &Portfolio) {
         }
         for merged in &facts.endpoints {
             for one in &merged.sources {
-                let mut fact = one.fact.clone();
+                let mut fact = Endpoint::clone(&one.fact);
                 fact.path.clone_from(&merged.path);
                 add(one.document, endpoint(&fact));
             }

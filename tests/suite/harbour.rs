@@ -138,7 +138,7 @@ pub(crate) fn portfolio(mut features: Vec<Feature>, mut documents: Vec<Document>
 fn located<T>(document: u32, fact: T) -> Located<T> {
     Located {
         document: DocId(document),
-        fact,
+        fact: Arc::new(fact),
     }
 }
 
@@ -380,14 +380,14 @@ pub(crate) fn harbour() -> Portfolio {
         facts.requirements.push(located(
             4,
             TracedRequirement {
-                requirement: Requirement {
+                requirement: Arc::new(Requirement {
                     id: Some(id.to_owned()),
                     kind: RequirementKind::Functional,
                     text: text.to_owned(),
                     place: place(12, &id.to_lowercase()),
                     defines: true,
                     change: None,
-                },
+                }),
                 tasks: named,
                 references: 1,
             },

@@ -134,14 +134,14 @@ fn define(document: &mut Document, line: u32, id: &str, text: &str, defines: boo
         defines,
         text: text.to_owned(),
     });
-    document.facts.requirements.push(Requirement {
+    document.facts.requirements.push(Arc::new(Requirement {
         id: Some(id.to_owned()),
         kind: RequirementKind::Functional,
         text: text.to_owned(),
         place: place(line, &anchor),
         defines,
         change: None,
-    });
+    }));
 }
 
 fn task(document: &mut Document, line: u32, id: &str, state: TaskState, text: &str) {
@@ -154,7 +154,7 @@ fn task(document: &mut Document, line: u32, id: &str, state: TaskState, text: &s
         defines: true,
         text: text.to_owned(),
     });
-    document.facts.tasks.push(Task {
+    document.facts.tasks.push(Arc::new(Task {
         id: Some(id.to_owned()),
         text: text.to_owned(),
         state,
@@ -168,7 +168,7 @@ fn task(document: &mut Document, line: u32, id: &str, state: TaskState, text: &s
         place: place(line, &anchor),
         defines: true,
         nested: false,
-    });
+    }));
 }
 
 fn heading(document: &mut Document, anchor: &str) {
@@ -556,9 +556,9 @@ fn one_task_from_several_places() {
     task(list, 5, "WP01", TaskState::Open, "Gates");
     let package = world.document("specs/001-a/tasks/WP01.md", WorkPackage);
     task(package, 1, "WP01", TaskState::Done, "Gates");
-    package.facts.tasks[0].mark = "done".to_owned();
+    Arc::make_mut(&mut package.facts.tasks[0]).mark = "done".to_owned();
     task(package, 9, "T001", TaskState::Open, "Build the gate");
-    let heading = &mut package.facts.tasks[1];
+    let heading = Arc::make_mut(&mut package.facts.tasks[1]);
     heading.defines = false;
     heading.parallel = true;
     heading.requirements = vec!["FR-002".to_owned()];
@@ -615,12 +615,18 @@ fn repeated_definitions_are_one_or_a_finding() {
         ..Decision::default()
     };
     let plan = world.document("specs/001-a/plan2.md", Plan);
-    plan.facts.decisions = vec![decision(4, "Use Redis", Some("It is fast."))];
+    plan.facts.decisions = vec![decision(4, "Use Redis", Some("It is fast."))]
+        .into_iter()
+        .map(Arc::new)
+        .collect();
     let research = world.document("specs/001-a/research.md", Research);
     research.facts.decisions = vec![
         decision(5, "Use Redis.", None),
         decision(6, "Use Kafka", None),
-    ];
+    ]
+    .into_iter()
+    .map(Arc::new)
+    .collect();
     let portfolio = world.link();
     let facts = &portfolio.features[0].facts;
     assert_eq!(facts.requirements.len(), 1);
@@ -662,7 +668,10 @@ fn names_and_routes_are_merged() {
         place: place(line, ""),
     };
     let contract = world.document("specs/001-a/contracts/api.yaml", Contract);
-    contract.facts.endpoints = vec![endpoint(7, "/orders/{orderId}", EndpointSource::OpenApi)];
+    contract.facts.endpoints = vec![endpoint(7, "/orders/{orderId}", EndpointSource::OpenApi)]
+        .into_iter()
+        .map(Arc::new)
+        .collect();
     let model = world.document("specs/001-a/data-model.md", DataModel);
     model.facts.entities = vec![Entity {
         name: "user_profile".to_owned(),
@@ -673,22 +682,34 @@ fn names_and_routes_are_merged() {
         }],
         place: place(2, "entity-1"),
         ..Entity::default()
-    }];
+    }]
+    .into_iter()
+    .map(Arc::new)
+    .collect();
     let plan = world.document("specs/001-a/plan.md", Plan);
-    plan.facts.endpoints = vec![endpoint(30, "/orders/{id}", EndpointSource::Plan)];
+    plan.facts.endpoints = vec![endpoint(30, "/orders/{id}", EndpointSource::Plan)]
+        .into_iter()
+        .map(Arc::new)
+        .collect();
     plan.facts.components = ["Gate Worker", "gate-worker"]
         .map(|name| Component {
             name: name.to_owned(),
             technology: (name == "gate-worker").then(|| "Rust".to_owned()),
             ..Component::default()
         })
-        .to_vec();
+        .to_vec()
+        .into_iter()
+        .map(Arc::new)
+        .collect();
     let spec = world.document("specs/001-a/spec.md", Spec);
     spec.facts.entities = vec![Entity {
         name: "User Profile".to_owned(),
         purpose: Some("Who rides.".to_owned()),
         ..Entity::default()
-    }];
+    }]
+    .into_iter()
+    .map(Arc::new)
+    .collect();
     let portfolio = world.link();
     let facts = &portfolio.features[0].facts;
     assert_eq!(facts.endpoints.len(), 1);

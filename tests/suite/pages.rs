@@ -265,7 +265,7 @@ fn crowded(features: usize, tasks: usize, documents: usize) -> Portfolio {
         portfolio.features[number].facts.tasks = (0..tasks)
             .map(|task| Located {
                 document: id,
-                fact: Task {
+                fact: Arc::new(Task {
                     id: Some(format!("T{task:03}")),
                     text: "Build it".to_owned(),
                     state: TaskState::Open,
@@ -279,7 +279,7 @@ fn crowded(features: usize, tasks: usize, documents: usize) -> Portfolio {
                     place: place(1, &format!("t{task:03}")),
                     defines: true,
                     nested: false,
-                },
+                }),
             })
             .collect();
     }
@@ -416,7 +416,7 @@ fn listed(tasks: &[&str], heading: &str) -> Vec<String> {
     for (located, line) in portfolio.features[0].facts.tasks.iter_mut().zip(tasks) {
         let mut words = line.split(' ');
         let mut word = || words.next().unwrap_or("").to_owned();
-        let task = &mut located.fact;
+        let task = Arc::make_mut(&mut located.fact);
         task.id = Some(word());
         task.story = Some(word()).filter(|story| story != "-");
         task.phase = Some(word());

@@ -39,7 +39,10 @@ fn at(line: u32, anchor: &str) -> Place {
 }
 
 fn on<T>(document: DocId, fact: T) -> Located<T> {
-    Located { document, fact }
+    Located {
+        document,
+        fact: Arc::new(fact),
+    }
 }
 
 fn document(id: DocId, path: &str, kind: DocumentKind, title: &str) -> Document {
@@ -126,14 +129,14 @@ fn task(id: Option<&str>, line: u32, anchor: &str, state: TaskState, mark: &str)
 
 fn requirement(id: Option<&str>, line: u32, anchor: &str, tasks: Vec<u32>) -> TracedRequirement {
     TracedRequirement {
-        requirement: Requirement {
+        requirement: Arc::new(Requirement {
             id: id.map(str::to_owned),
             kind: RequirementKind::Functional,
             text: "=The system must, at low tide, refuse deep ships".to_owned(),
             place: at(line, anchor),
             defines: true,
             change: None,
-        },
+        }),
         tasks,
         references: 3,
     }

@@ -1,6 +1,6 @@
 //! Components of a feature.
 
-use super::{fill, located, sort_by_place};
+use super::{amend, fill, located, sort_by_place};
 use crate::link::words::write_name_key;
 use crate::model::document::Document;
 use crate::model::fact::Component;
@@ -23,13 +23,14 @@ pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Component>> {
             if !is_described(&kept[at].fact) && is_described(component) {
                 kept[at] = located(document.id, component);
             } else {
-                let leading = &mut kept[at].fact;
-                fill(&mut leading.purpose, component.purpose.as_ref());
-                fill(&mut leading.technology, component.technology.as_ref());
-                fill(
-                    &mut leading.responsibilities,
-                    component.responsibilities.as_ref(),
-                );
+                amend(&mut kept[at].fact, |leading| {
+                    fill(&mut leading.purpose, component.purpose.as_ref());
+                    fill(&mut leading.technology, component.technology.as_ref());
+                    fill(
+                        &mut leading.responsibilities,
+                        component.responsibilities.as_ref(),
+                    );
+                });
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::model::document::Document;
 use crate::model::fact::Decision;
 use crate::model::portfolio::Located;
 use crate::model::source::DocumentKind;
+use std::sync::Arc;
 
 /// All decisions; an architecture decision record is one, and what two documents repeat word for word is one.
 pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Decision>> {
@@ -26,7 +27,7 @@ pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Decision>> {
     fold(documents, of_document, &identity)
 }
 
-fn of_document(document: &Document) -> &[Decision] {
+fn of_document(document: &Document) -> &[Arc<Decision>] {
     let decisions = &document.facts.decisions;
     match document.kind {
         DocumentKind::Adr => &decisions[..decisions.len().min(1)],

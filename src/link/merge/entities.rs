@@ -1,6 +1,6 @@
 //! Entities of a feature.
 
-use super::{fill, located, sort_by_place, unite};
+use super::{amend, fill, located, sort_by_place, unite};
 use crate::link::words::write_name_key;
 use crate::model::document::Document;
 use crate::model::fact::Entity;
@@ -23,9 +23,9 @@ pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Entity>> {
             };
             if kept[at].fact.fields.is_empty() && !entity.fields.is_empty() {
                 let before = std::mem::replace(&mut kept[at], located(document.id, entity));
-                enrich(&mut kept[at].fact, &before.fact);
+                amend(&mut kept[at].fact, |entity| enrich(entity, &before.fact));
             } else {
-                enrich(&mut kept[at].fact, entity);
+                amend(&mut kept[at].fact, |kept| enrich(kept, entity));
             }
         }
     }

@@ -22,6 +22,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::model::document::Document;
 use crate::model::portfolio::{BackReferences, FeatureFacts, Located};
 use crate::model::source::{DocId, DocumentKind};
+use std::sync::Arc;
 
 /// The facts of a feature, and what does not fit together in them.
 #[derive(Debug)]
@@ -83,9 +84,9 @@ pub(super) fn merge(
 }
 
 /// All facts of one kind, none folded, sorted by place.
-fn by_place<T: Clone>(
+fn by_place<T>(
     documents: &[&Document],
-    facts: impl Fn(&Document) -> &Vec<T>,
+    facts: impl Fn(&Document) -> &Vec<Arc<T>>,
     line: impl Fn(&T) -> u32,
 ) -> Vec<Located<T>> {
     let mut all: Vec<Located<T>> = Vec::new();
@@ -101,10 +102,19 @@ fn by_place<T: Clone>(
 }
 
 /// A fact with its document.
-fn located<T: Clone>(document: DocId, fact: &T) -> Located<T> {
+fn located<T>(document: DocId, fact: &Arc<T>) -> Located<T> {
     Located {
         document,
-        fact: fact.clone(),
+        fact: Arc::clone(fact),
+    }
+}
+
+/// Changes a fact that may be shared with its document; one that stays the same stays shared.
+fn amend<T: Clone + PartialEq>(fact: &mut Arc<T>, change: impl FnOnce(&mut T)) {
+    let mut amended = T::clone(fact);
+    change(&mut amended);
+    if amended != **fact {
+        *fact = Arc::new(amended);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Facts that a second document repeats word for word.
 
-use super::{located, sort_by_place};
+use super::{amend, located, sort_by_place};
 use crate::base::fingerprint::Fingerprint;
 use crate::link::key::write_key;
 use crate::link::words::push_letters;
@@ -8,6 +8,7 @@ use crate::model::document::Document;
 use crate::model::portfolio::Located;
 use crate::model::source::DocId;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What of a fact tells whether another one repeats it.
 pub(super) struct Identity<T> {
@@ -23,9 +24,9 @@ pub(super) struct Identity<T> {
 
 /// All facts of one kind sorted by place; a fact with the same id and the same words as one of an earlier document is
 /// folded into it. Repetitions within one document are facts of their own.
-pub(super) fn fold<T: Clone>(
+pub(super) fn fold<T: Clone + PartialEq>(
     documents: &[&Document],
-    facts: fn(&Document) -> &[T],
+    facts: fn(&Document) -> &[Arc<T>],
     identity: &Identity<T>,
 ) -> Vec<Located<T>> {
     let mut kept: Vec<Located<T>> = Vec::new();
@@ -41,7 +42,9 @@ pub(super) fn fold<T: Clone>(
                 .or_insert((document.id, kept.len()));
             let repeats = first.0 != document.id && !(identity.words)(fact).is_empty();
             if repeats {
-                (identity.enrich)(&mut kept[first.1].fact, fact);
+                amend(&mut kept[first.1].fact, |kept| {
+                    (identity.enrich)(kept, fact);
+                });
             } else {
                 kept.push(located(document.id, fact));
             }

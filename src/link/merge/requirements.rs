@@ -9,6 +9,7 @@ use crate::model::document::{Document, SymbolKind};
 use crate::model::fact::{Requirement, RequirementKind, Task};
 use crate::model::portfolio::{BackReferences, Located, TracedRequirement};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// All requirements: the definition of each id, and everything without an id. Restatements are folded away; of ids
 /// whose family no document defines, the first statement in reading order stays.
@@ -16,7 +17,7 @@ pub(super) fn merge<'a>(
     documents: &[&'a Document],
     conflicts: &mut Vec<Conflict<'a>>,
 ) -> Vec<Located<Requirement>> {
-    let mut stated: Vec<(Standing, &'a Document, &'a Requirement)> = Vec::new();
+    let mut stated: Vec<(Standing, &'a Document, &'a Arc<Requirement>)> = Vec::new();
     for document in documents {
         stated.extend(document.facts.requirements.iter().map(|requirement| {
             let standing = standing(SymbolKind::Requirement, document.kind, requirement.defines);
@@ -106,11 +107,11 @@ pub(super) fn trace(
             write_key(&mut key, id);
             Located {
                 document,
-                fact: TracedRequirement {
+                fact: Arc::new(TracedRequirement {
                     tasks: naming.get(&key).cloned().unwrap_or_default(),
                     references,
                     requirement: fact,
-                },
+                }),
             }
         })
         .collect()

@@ -1,6 +1,6 @@
 //! User stories of a feature.
 
-use super::{fill, located, sort_by_place};
+use super::{amend, fill, located, sort_by_place};
 use crate::link::key::write_key;
 use crate::link::symbols::standing;
 use crate::link::words::write_name_key;
@@ -8,10 +8,11 @@ use crate::model::document::{Document, SymbolKind};
 use crate::model::fact::Story;
 use crate::model::portfolio::Located;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// All stories. A story that other documents name again (phases of a task list) is the one of the spec.
 pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Story>> {
-    let mut stated: Vec<(&Document, &Story)> = Vec::new();
+    let mut stated: Vec<(&Document, &Arc<Story>)> = Vec::new();
     for document in documents {
         stated.extend(
             document
@@ -34,7 +35,9 @@ pub(super) fn merge(documents: &[&Document]) -> Vec<Located<Story>> {
         let first = known.get(&identity).copied();
         match first {
             Some(at) if kept[at].document != document.id => {
-                fill(&mut kept[at].fact.priority, story.priority.as_ref());
+                amend(&mut kept[at].fact, |kept| {
+                    fill(&mut kept.priority, story.priority.as_ref());
+                });
             }
             _ => {
                 known.entry(identity.clone()).or_insert(kept.len());

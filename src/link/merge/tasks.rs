@@ -10,13 +10,14 @@ use crate::model::fact::{Task, TaskState};
 use crate::model::portfolio::Located;
 use crate::model::source::DocumentKind;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// One place that states a task.
 #[derive(Debug, Clone, Copy)]
 struct Statement<'a> {
     standing: Standing,
     document: &'a Document,
-    task: &'a Task,
+    task: &'a Arc<Task>,
 }
 
 /// All tasks: those without an id, and each id once with what all its places say together.
@@ -116,7 +117,7 @@ fn united<'a>(
     others: &[Statement<'a>],
     conflicts: &mut Vec<Conflict<'a>>,
 ) -> Located<Task> {
-    let mut task = first.task.clone();
+    let mut task = Task::clone(first.task);
     for other in others {
         let other = other.task;
         if task.text.is_empty() {
@@ -167,7 +168,7 @@ fn united<'a>(
     }
     Located {
         document: first.document.id,
-        fact: task,
+        fact: Arc::new(task),
     }
 }
 

@@ -10,6 +10,7 @@ use crate::parse::note::{ListClass, Shape};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind};
 use crate::parse::topic::Topic;
+use std::sync::Arc;
 
 /// Reads the boxes of a list and of the lists below its items.
 pub(super) fn of_list(reader: &mut Reader<'_, '_>, list: BlockId, context: Context<'_>) {
@@ -106,12 +107,12 @@ fn check(reader: &mut Reader<'_, '_>, item: BlockId, text: BlockId, found: Box) 
         line,
     );
     reader.taken[item] = true;
-    reader.facts.checklist.push(ChecklistItem {
+    reader.facts.checklist.push(Arc::new(ChecklistItem {
         id,
         text: clip(&words, 1000),
         checked: found.state() == TaskState::Done,
         place,
-    });
+    }));
 }
 
 /// Whether boxes under these headings are never tasks.

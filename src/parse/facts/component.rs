@@ -12,6 +12,7 @@ use crate::parse::note::Shape;
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind};
 use crate::parse::topic::{Topic, fold};
+use std::sync::Arc;
 
 /// Whether documents of this kind describe components.
 fn may_describe(reader: &Reader<'_, '_>) -> bool {
@@ -73,7 +74,7 @@ fn add(reader: &mut Reader<'_, '_>, mut component: Component, line: u32) -> Plac
     let anchor = reader.claim(None, "component", reader.facts.components.len() + 1);
     let place = Place { line, anchor };
     component.place = place.clone();
-    reader.facts.components.push(component);
+    reader.facts.components.push(Arc::new(component));
     place
 }
 

@@ -5,6 +5,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::span::{LineIndex, Span};
 use crate::model::fact::{Endpoint, EndpointSource, Facts, Place};
 use crate::model::source::Source;
+use std::sync::Arc;
 
 /// What a contract file says by itself.
 pub(in crate::parse) struct Contract {
@@ -107,7 +108,7 @@ pub(in crate::parse) fn of_contract(
                 continue;
             };
             let line = lines.line(find_key(&source.text, method, path_at).unwrap_or(path_at));
-            contract.facts.endpoints.push(Endpoint {
+            contract.facts.endpoints.push(Arc::new(Endpoint {
                 method: method.to_ascii_uppercase(),
                 path: normalise(path),
                 purpose: text(operation, "summary").or_else(|| text(operation, "description")),
@@ -116,7 +117,7 @@ pub(in crate::parse) fn of_contract(
                     line,
                     anchor: format!("endpoint-{}", contract.facts.endpoints.len() + 1),
                 },
-            });
+            }));
         }
     }
     contract

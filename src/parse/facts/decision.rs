@@ -13,6 +13,7 @@ use crate::parse::note::{ListClass, Shape};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind};
 use crate::parse::topic::{Topic, fold};
+use std::sync::Arc;
 
 /// Words for a decision at the start of a heading or bold line, in lower case.
 const DECISION_WORDS: &[&str] = &[
@@ -124,7 +125,7 @@ fn add_at(reader: &mut Reader<'_, '_>, mut decision: Decision, place: Place) -> 
     if let Some(id) = &id {
         reader.export(id, SymbolKind::Decision, &place, true, &decision.title);
     }
-    reader.facts.decisions.push(decision);
+    reader.facts.decisions.push(Arc::new(decision));
     place
 }
 

@@ -11,6 +11,7 @@ use crate::parse::note::{Badge, Shape};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind};
 use crate::parse::topic::Topic;
+use std::sync::Arc;
 
 /// The methods of HTTP (RFC 9110 and RFC 5789) that plans name.
 pub(super) const METHODS: &[&str] = &["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
@@ -174,7 +175,7 @@ fn add(
     let source = source(reader)?;
     let anchor = reader.claim(None, "endpoint", reader.facts.endpoints.len() + 1);
     let place = Place { line, anchor };
-    reader.facts.endpoints.push(Endpoint {
+    reader.facts.endpoints.push(Arc::new(Endpoint {
         method: found.method.clone(),
         path: found.path.clone(),
         purpose: purpose
@@ -182,7 +183,7 @@ fn add(
             .filter(|text| !text.is_empty()),
         source,
         place: place.clone(),
-    });
+    }));
     Some(place)
 }
 

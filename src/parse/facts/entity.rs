@@ -11,12 +11,13 @@ use crate::parse::label;
 use crate::parse::outline::{Placed, one_line};
 use crate::parse::tape::{BlockId, BlockKind};
 use crate::parse::topic::{Topic, fold};
+use std::sync::Arc;
 
 fn add(reader: &mut Reader<'_, '_>, mut entity: Entity, line: u32) -> Place {
     let anchor = reader.claim(None, "entity", reader.facts.entities.len() + 1);
     let place = Place { line, anchor };
     entity.place = place.clone();
-    reader.facts.entities.push(entity);
+    reader.facts.entities.push(Arc::new(entity));
     place
 }
 

@@ -7,6 +7,7 @@ use crate::parse::key::{Key, of_label as key};
 use crate::parse::label;
 use crate::parse::tape::{BlockId, BlockKind};
 use crate::parse::topic::Topic;
+use std::sync::Arc;
 
 /// Working days in hundredths.
 type Range = (u32, u32);
@@ -79,7 +80,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) {
         return;
     };
     let head = &reader.outline.headings[heading];
-    reader.facts.estimate = Some(Estimate {
+    reader.facts.estimate = Some(Arc::new(Estimate {
         days: Days {
             min_hundredths: min,
             max_hundredths: max,
@@ -89,7 +90,7 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) {
             line: head.line,
             anchor: head.anchor.clone(),
         },
-    });
+    }));
 }
 
 fn push_lines(reader: &Reader<'_, '_>, block: BlockId, lines: &mut Vec<(usize, usize)>) {

@@ -11,6 +11,7 @@ use crate::parse::note::{ListClass, Shape};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind, MarkKind};
 use crate::parse::topic::Topic;
+use std::sync::Arc;
 
 fn add(
     reader: &mut Reader<'_, '_>,
@@ -25,14 +26,14 @@ fn add(
     if let Some(id) = &id {
         reader.export(id, SymbolKind::Question, &place, true, &text);
     }
-    reader.facts.questions.push(Question {
+    reader.facts.questions.push(Arc::new(Question {
         id,
         text: clip(&text, 1200),
         answer: answer.map(|answer| clip(&answer, 1200)),
         state,
         deadline,
         place: place.clone(),
-    });
+    }));
     place
 }
 

@@ -6,6 +6,7 @@ use crate::parse::outline::one_line;
 use crate::parse::tape::BlockKind;
 use crate::parse::topic::Topic;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A relation in words: `Belongs to: User`, `User (1) ──< Articles (N)`, `has many Orders`.
 pub(super) fn relation(line: &str) -> Option<Relation> {
@@ -232,7 +233,7 @@ pub(super) fn relations(reader: &mut Reader<'_, '_>) {
             .find(|entity| entity.name.eq_ignore_ascii_case(&from))
             && !entity.relations.contains(&relation)
         {
-            entity.relations.push(relation);
+            Arc::make_mut(entity).relations.push(relation);
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::parse::note::{ListClass, Shape};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind};
 use crate::parse::topic::Topic;
+use std::sync::Arc;
 
 /// What a family of ids stands for under a topic.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,14 +112,14 @@ fn renamed(reader: &mut Reader<'_, '_>, items: &[BlockId], context: Context<'_>)
         let anchor = reader.claim(None, "requirement", reader.facts.requirements.len() + 1);
         let place = Place { line, anchor };
         reader.anchor(item, &place.anchor, line);
-        reader.facts.requirements.push(Requirement {
+        reader.facts.requirements.push(Arc::new(Requirement {
             id: None,
             kind: RequirementKind::Functional,
             text: name,
             place,
             defines: true,
             change: Some(Change::Renamed),
-        });
+        }));
         found += 1;
     }
     found
@@ -237,25 +238,28 @@ fn add(
     match class(family, topic, reader.source.kind) {
         Class::Requirement(kind) => {
             reader.export(id, SymbolKind::Requirement, place, defines, &words);
-            reader.facts.requirements.push(Requirement {
+            reader.facts.requirements.push(Arc::new(Requirement {
                 id: Some(id.to_owned()),
                 kind,
                 text: words,
                 place: place.clone(),
                 defines,
                 change: None,
-            });
+            }));
         }
         Class::Symbol(SymbolKind::Story) => {
             reader.export(id, SymbolKind::Story, place, defines, &words);
             if defines {
                 let (title, priority) = super::story::take_priority(&words);
-                reader.facts.stories.push(crate::model::fact::Story {
-                    id: Some(id.to_owned()),
-                    title,
-                    priority,
-                    place: place.clone(),
-                });
+                reader
+                    .facts
+                    .stories
+                    .push(Arc::new(crate::model::fact::Story {
+                        id: Some(id.to_owned()),
+                        title,
+                        priority,
+                        place: place.clone(),
+                    }));
             }
         }
         Class::Symbol(SymbolKind::Task) => {
@@ -310,14 +314,14 @@ fn kiro_criteria(
             line,
         );
         reader.taken[item] = true;
-        reader.facts.requirements.push(Requirement {
+        reader.facts.requirements.push(Arc::new(Requirement {
             id: Some(id),
             kind: RequirementKind::Acceptance,
             text: words,
             place,
             defines: true,
             change: None,
-        });
+        }));
     }
     reader.notes.add(list, Shape::List(ListClass::Facts), "", 0);
     true
@@ -411,14 +415,14 @@ fn without_ids(
         let place = Place { line, anchor };
         reader.anchor(item, &place.anchor.clone(), line);
         reader.taken[item] = true;
-        reader.facts.requirements.push(Requirement {
+        reader.facts.requirements.push(Arc::new(Requirement {
             id: None,
             kind,
             text: clip(&words, 2000),
             place,
             defines: true,
             change: None,
-        });
+        }));
         found = true;
     }
     let _ = list;
@@ -448,14 +452,14 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
         let anchor = reader.claim(None, "requirement", reader.facts.requirements.len() + 1);
         let place = Place { line, anchor };
         reader.anchor(block, &place.anchor.clone(), line);
-        reader.facts.requirements.push(Requirement {
+        reader.facts.requirements.push(Arc::new(Requirement {
             id: None,
             kind: RequirementKind::Functional,
             text: name,
             place,
             defines: true,
             change,
-        });
+        }));
         return true;
     }
     if let Some(number) =
@@ -551,14 +555,14 @@ fn requirement_heading(
     let place = Place { line, anchor };
     reader.export(id, SymbolKind::Requirement, &place, true, &text);
     reader.anchor(block, &place.anchor.clone(), line);
-    reader.facts.requirements.push(Requirement {
+    reader.facts.requirements.push(Arc::new(Requirement {
         id: Some(id.to_owned()),
         kind,
         text,
         place,
         defines: true,
         change: None,
-    });
+    }));
 }
 
 /// The first paragraph below a heading, without a label before it.
@@ -756,7 +760,7 @@ pub(super) fn of_table(reader: &mut Reader<'_, '_>, table: &Table, topic: Option
         add(reader, &lead.id, &lead.family, words, &place, topic);
         if is_coverage && reader.facts.requirements.len() > before {
             if let Some(last) = reader.facts.requirements.last_mut() {
-                last.defines = false;
+                Arc::make_mut(last).defines = false;
             }
             if let Some(last) = reader.symbols.last_mut() {
                 last.defines = false;

@@ -15,6 +15,7 @@ use crate::parse::note::{Badge, ListClass, Shape};
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind};
 use crate::parse::topic::{Topic, fold};
+use std::sync::Arc;
 
 /// Words for a risk at the start of a heading or label, in lower case.
 const RISK_WORDS: &[&str] = &[
@@ -125,7 +126,7 @@ fn add(reader: &mut Reader<'_, '_>, mut risk: Risk, line: u32) -> Place {
     if let Some(id) = &id {
         reader.export(id, SymbolKind::Risk, &place, true, &risk.title);
     }
-    reader.facts.risks.push(risk);
+    reader.facts.risks.push(Arc::new(risk));
     place
 }
 

@@ -7,6 +7,7 @@ use crate::model::source::DocumentKind;
 use crate::parse::key::Key;
 use crate::parse::label;
 use crate::parse::outline::one_line;
+use std::sync::Arc;
 
 /// How a heading names a story, in lower case; the number follows.
 const NAMES: &[&str] = &[
@@ -106,12 +107,12 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
     let place = Place { line, anchor };
     reader.export(&id, SymbolKind::Story, &place, true, &title);
     reader.anchor(block, &place.anchor.clone(), line);
-    reader.facts.stories.push(Story {
+    reader.facts.stories.push(Arc::new(Story {
         id: Some(id),
         title,
         priority,
         place,
-    });
+    }));
     true
 }
 
@@ -184,11 +185,11 @@ pub(super) fn of_paragraph(reader: &mut Reader<'_, '_>, index: usize) -> bool {
     let anchor = reader.claim(None, "story", reader.facts.stories.len() + 1);
     let place = Place { line, anchor };
     reader.anchor(block, &place.anchor.clone(), line);
-    reader.facts.stories.push(Story {
+    reader.facts.stories.push(Arc::new(Story {
         id: None,
         title,
         priority: None,
         place,
-    });
+    }));
     true
 }

@@ -12,6 +12,7 @@ use crate::parse::note::Shape;
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind, MarkKind};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// An id of a task: `T001`, `TASK-3`, `WP01`, `1.2`, `1.`, with where the text behind it begins.
 pub(super) struct TaskId {
@@ -306,7 +307,7 @@ fn add(
     );
     reader.taken[item] = true;
     let files = files(reader, item);
-    reader.facts.tasks.push(Task {
+    reader.facts.tasks.push(Arc::new(Task {
         id,
         text: clip(&words, 2000),
         state,
@@ -320,7 +321,7 @@ fn add(
         place,
         defines: true,
         nested,
-    });
+    }));
 }
 
 /// Lines of plain text below an item that belong to it: sub-items without a box of their own, further paragraphs.
@@ -643,7 +644,7 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
     reader.anchor(block, &place.anchor.clone(), line);
     let mut requirements = ids::expanded(&labels.value(Key::Requirements).unwrap_or_default());
     requirements.retain(|id| !id.starts_with('T'));
-    reader.facts.tasks.push(Task {
+    reader.facts.tasks.push(Arc::new(Task {
         id: Some(id.id),
         text: words,
         state: state_of(&state_text),
@@ -660,7 +661,7 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
         place,
         defines: false,
         nested: false,
-    });
+    }));
     true
 }
 
@@ -755,7 +756,7 @@ pub(super) fn of_table(reader: &mut Reader<'_, '_>, table: &Table, heading: Opti
         let mut requirements = ids::expanded(&cell(reader.tape, cells, requirements_column));
         requirements.retain(|id| !id.starts_with('T'));
         let phase = phase(reader, heading);
-        reader.facts.tasks.push(Task {
+        reader.facts.tasks.push(Arc::new(Task {
             id: Some(id),
             text,
             state: state_of(&status),
@@ -773,7 +774,7 @@ pub(super) fn of_table(reader: &mut Reader<'_, '_>, table: &Table, heading: Opti
             place,
             defines: false,
             nested: false,
-        });
+        }));
     }
     true
 }

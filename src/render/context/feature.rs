@@ -269,7 +269,7 @@ pub(in crate::render) fn fill(
     let name = FeatureName::of(&view, id);
     let (can_start, waiting) = progress::open(&view, feature);
     let gaps = gaps(&view, feature);
-    let risks = facts.risks.iter().map(|located| &located.fact);
+    let risks = facts.risks.iter().map(|located| &*located.fact);
     let total_findings = tally.diagnostics.total() as usize;
     let count = |n: u32, of: u32, register: Register| {
         (of > 0).then(|| Count {

@@ -39,7 +39,7 @@ pub(super) fn fill(
     };
     let risks: Vec<&Risk> = counted
         .iter()
-        .flat_map(|feature| feature.facts.risks.iter().map(|located| &located.fact))
+        .flat_map(|feature| feature.facts.risks.iter().map(|located| &*located.fact))
         .collect();
     // On a summary the risks themselves are on other pages, so the cells lead to the counts of the features.
     let own = view.from.to_owned();
