@@ -9,10 +9,12 @@
 //! 5. [`render`] writes each page with a theme; [`data`] writes `portfolio.json`.
 //! 6. [`emit`] brings the output folder to that state.
 //!
-//! The [`driver`] is the only module that knows this order. `ARCHITECTURE.md` holds the layer table that a test
+//! The [`driver`] is the only module that knows this order. [`cache`] remembers what the last build read and wrote, so
+//! that a build of an unchanged portfolio ends at once. `ARCHITECTURE.md` holds the layer table that a test
 //! compares with the imports.
 
 pub mod base;
+pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod data;

@@ -1,5 +1,6 @@
 //! Content fingerprints.
 
+use std::fmt;
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_128};
 
 /// A 128-bit content hash (XXH3), stable over runs and machines. Not for security.
@@ -20,6 +21,22 @@ impl Fingerprint {
             state.update(part);
         }
         Self(state.digest128())
+    }
+
+    /// The fingerprint of all that `value` shows of itself, for values that live no longer than one version of the
+    /// program.
+    pub fn of_debug(value: &impl fmt::Debug) -> Self {
+        struct Hashing(Xxh3Default);
+        impl fmt::Write for Hashing {
+            fn write_str(&mut self, text: &str) -> fmt::Result {
+                self.0.update(text.as_bytes());
+                Ok(())
+            }
+        }
+        let mut hashing = Hashing(Xxh3Default::new());
+        // Hashing cannot fail, nor can derived formatting.
+        let _ = fmt::write(&mut hashing, format_args!("{value:?}"));
+        Self(hashing.0.digest128())
     }
 
     /// The first ten hexadecimal digits, for asset addresses.

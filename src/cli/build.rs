@@ -2,17 +2,23 @@
 
 use super::arguments::BuildArguments;
 use super::{Exit, Failure, settings};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::RelPath;
 use crate::driver::clock::Clock;
 use crate::driver::code::CodeStyle;
+use crate::driver::unchanged::{self, Look, Memory};
+use crate::driver::workspace::Request;
 use crate::driver::{self, build, snapshot, workspace};
-use crate::emit::{Foreign, Target};
-use crate::read::{configuration, usage};
+use crate::emit::{Foreign, Outcome, Target};
+use crate::read::{self, configuration, usage};
 use crate::report::count::Tally;
 use crate::report::progress::Progress;
 use crate::report::summary::{self, Extent};
 use crate::report::timings::{self, Row};
 use crate::report::{channel, human};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// How many diagnostics a build shows; the site has a page with all of them.
 const SHOWN: usize = 20;
@@ -39,25 +45,24 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Exit, Failure> {
             Foreign::Refuse
         },
     };
+    let memory = if arguments.force { None } else { memory() };
     let jobs = arguments.jobs.map(usize::from);
     let mut clock = Clock::start();
-    let (snapshot, built) = driver::with_threads(jobs, || {
-        let mut workspace = workspace::open(settings.request.clone())?;
-        let snapshot = workspace::refresh(&mut workspace, &mut clock)?;
-        let progress = Progress::start("writing", snapshot::addresses(&snapshot).count());
-        let built = build::write(&snapshot, &target, &mut clock, |steps| {
-            progress.advance(steps);
-        })?;
-        Ok::<_, driver::DriverError>((snapshot, built))
+    let done = driver::with_threads(jobs, || {
+        site(&settings.request, &target, memory.as_ref(), &mut clock)
     })??;
     let time = clock.elapsed();
 
-    let mut diagnostics = snapshot.portfolio.diagnostics.clone();
-    diagnostics.extend(built.failures.iter().cloned());
-    let text_of = |path: &_| snapshot::text_of(&snapshot, path);
+    let shown = human::worst(&done.diagnostics, SHOWN);
+    let text_of = |path: &RelPath| done.texts.get(path).map(|text| &**text);
     let width = channel::message_width();
-    channel::message(&human::worst(&diagnostics, &text_of, width, SHOWN));
-    if built.outcome.piecemeal {
+    channel::message(&human::selection(
+        &shown,
+        &done.diagnostics,
+        &text_of,
+        width,
+    ));
+    if done.outcome.piecemeal {
         channel::message(
             "note: the files were replaced one by one, since the output folder cannot be exchanged as a whole\n",
         );
@@ -75,21 +80,121 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Exit, Failure> {
             .collect();
         channel::message(&timings::table(&rows, usage::peak_memory()));
     }
-    let tally = Tally::of(&diagnostics);
+    let tally = Tally::of(&done.diagnostics);
     channel::result(&summary::built(
-        Extent {
-            documents: snapshot.portfolio.documents.len(),
-            features: snapshot.portfolio.features.len(),
-        },
+        done.extent,
         &settings.output.display().to_string(),
-        (built.outcome.files, built.outcome.changed),
+        (done.outcome.files, done.outcome.changed),
         time,
         tally,
     ))?;
     Ok(match tally {
-        _ if !built.failures.is_empty() => Exit::Failure,
+        _ if done.failed => Exit::Failure,
         tally if arguments.strict && tally.errors + tally.warnings > 0 => Exit::Problems,
         _ => Exit::Fine,
+    })
+}
+
+/// What a build has to say.
+#[derive(Debug)]
+struct Done {
+    extent: Extent,
+    outcome: Outcome,
+    diagnostics: Vec<Diagnostic>,
+    /// The texts of the documents whose findings are shown.
+    texts: BTreeMap<RelPath, Arc<str>>,
+    /// Whether a page could not be made.
+    failed: bool,
+}
+
+/// Makes the site, unless it is already there.
+fn site(
+    request: &Request,
+    target: &Target,
+    memory: Option<&Memory>,
+    clock: &mut Clock,
+) -> Result<Done, driver::DriverError> {
+    let mut workspace = workspace::open(request.clone())?;
+    let inventory = clock.measure("find", || workspace::inventory(&workspace))?;
+    let looked = clock.measure("compare", || {
+        memory.map(|memory| (memory, unchanged::look(request, &inventory, target, memory)))
+    });
+    let before = match looked {
+        Some((_, Look::Unchanged(known))) => {
+            let shown = human::worst(&known.diagnostics, SHOWN);
+            let texts = shown
+                .iter()
+                .filter_map(|finding| {
+                    let text = read::text_of(&inventory, &finding.path)?;
+                    Some((finding.path.clone(), text))
+                })
+                .collect();
+            return Ok(Done {
+                extent: Extent {
+                    documents: known.documents,
+                    features: known.features,
+                },
+                outcome: Outcome {
+                    files: known.files,
+                    ..Outcome::default()
+                },
+                texts,
+                failed: false,
+                diagnostics: known.diagnostics,
+            });
+        }
+        Some((memory, Look::Changed(before))) => Some((memory, before)),
+        None => None,
+    };
+    let snapshot = workspace::refresh_from(&mut workspace, &inventory, clock);
+    let progress = Progress::start("writing", snapshot::addresses(&snapshot).count());
+    let built = build::write(&snapshot, target, clock, |steps| progress.advance(steps))?;
+    drop(progress);
+    if let Some((memory, before)) = before {
+        clock.measure("note", || {
+            unchanged::note(before, &snapshot, &built, target, memory);
+        });
+    }
+    let mut diagnostics = snapshot.portfolio.diagnostics.clone();
+    diagnostics.extend(built.failures.iter().cloned());
+    let texts = human::worst(&diagnostics, SHOWN)
+        .iter()
+        .filter_map(|finding| {
+            let text = snapshot::text_of(&snapshot, &finding.path)?;
+            Some((finding.path.clone(), Arc::from(text)))
+        })
+        .collect();
+    Ok(Done {
+        extent: Extent {
+            documents: snapshot.portfolio.documents.len(),
+            features: snapshot.portfolio.features.len(),
+        },
+        outcome: built.outcome,
+        diagnostics,
+        texts,
+        failed: !built.failures.is_empty(),
+    })
+}
+
+/// The user's cache folder, as the conventions of the system place it, and this program. `None` when there is none:
+/// then every build does all its work.
+fn memory() -> Option<Memory> {
+    let variable = |name: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    let home = || std::env::home_dir().filter(|home| home.is_absolute());
+    let folder = if cfg!(windows) {
+        variable("LOCALAPPDATA")
+    } else if cfg!(target_os = "macos") {
+        variable("XDG_CACHE_HOME").or_else(|| home().map(|home| home.join("Library/Caches")))
+    } else {
+        variable("XDG_CACHE_HOME").or_else(|| home().map(|home| home.join(".cache")))
+    };
+    Some(Memory {
+        folder: folder?,
+        program: std::env::current_exe().ok()?,
     })
 }
 

@@ -109,7 +109,8 @@ impl State {
             .collect();
         let text_of = |path: &_| snapshot::text_of(snapshot, path);
         let width = channel::message_width();
-        channel::message(&human::worst(&new, &text_of, width, SHOWN));
+        let shown = human::worst(&new, SHOWN);
+        channel::message(&human::selection(&shown, &new, &text_of, width));
         self.shown.clone_from(&snapshot.portfolio.diagnostics);
     }
 }

@@ -15,6 +15,7 @@ pub mod clock;
 pub mod code;
 pub mod memo;
 pub mod snapshot;
+pub mod unchanged;
 pub mod workspace;
 
 use crate::emit::EmitError;

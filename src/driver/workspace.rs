@@ -10,8 +10,9 @@ use crate::base::path::RelPath;
 use crate::config::{self, Config};
 use crate::model::code::Highlighting;
 use crate::model::source::{Crawl, Format, Source};
+use crate::read::{self, Inventory};
 use crate::render::theme::Theme;
-use crate::{link, read, site};
+use crate::{link, site};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -73,13 +74,30 @@ fn load_theme(request: &Request) -> Result<Arc<Theme>, DriverError> {
     Ok(Arc::new(Theme::load(request.theme.as_deref(), language)?))
 }
 
+/// Finds the files of SOURCE as they are now.
+pub fn inventory(workspace: &Workspace) -> Result<Inventory, DriverError> {
+    let request = &workspace.request;
+    Ok(read::inventory(
+        &request.sources,
+        request.output.as_deref(),
+        &workspace.config,
+    )?)
+}
+
 /// Reads SOURCE as it is now and makes the site of it.
 pub fn refresh(workspace: &mut Workspace, clock: &mut Clock) -> Result<Snapshot, DriverError> {
+    let inventory = clock.measure("find", || inventory(workspace))?;
+    Ok(refresh_from(workspace, &inventory, clock))
+}
+
+/// Reads the files of an inventory and makes the site of them.
+pub fn refresh_from(
+    workspace: &mut Workspace,
+    inventory: &Inventory,
+    clock: &mut Clock,
+) -> Snapshot {
     let config = Arc::clone(&workspace.config);
-    let request = &workspace.request;
-    let mut crawl = clock.measure("read", || {
-        read::crawl(&request.sources, request.output.as_deref(), &config)
-    })?;
+    let mut crawl = clock.measure("read", || read::load(inventory));
     if crawl.sources.is_empty() {
         crawl.diagnostics.push(nothing_found());
     }
@@ -96,12 +114,13 @@ pub fn refresh(workspace: &mut Workspace, clock: &mut Clock) -> Result<Snapshot,
     let Crawl { mut sources, .. } = crawl;
     forget_texts(&mut sources, &portfolio.diagnostics);
     let theme = Arc::clone(&workspace.theme);
-    Ok(clock.measure("share", || {
-        let code = code::highlighting(request.code, &portfolio, &workspace.code);
+    let style = workspace.request.code;
+    clock.measure("share", || {
+        let code = code::highlighting(style, &portfolio, &workspace.code);
         let code = Arc::new(code);
         workspace.code = Arc::clone(&code);
         snapshot::new(config, theme, sources, portfolio, site, code)
-    }))
+    })
 }
 
 /// Frees the texts that nothing will show again: those of Markdown documents without a finding. Contracts are written

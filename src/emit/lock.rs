@@ -20,6 +20,19 @@ impl Drop for Lock {
     }
 }
 
+/// The places where a stage may lie.
+pub(super) fn stages(folder: &Path) -> Vec<PathBuf> {
+    let name = folder.file_name().map(std::ffi::OsStr::to_string_lossy);
+    let beside = folder
+        .parent()
+        .zip(name)
+        .map(|(around, name)| around.join(format!(".{name}.planfolio-stage")));
+    beside
+        .into_iter()
+        .chain([folder.join(OWN_FOLDER).join("stage")])
+        .collect()
+}
+
 /// Waits for the lock of an output and gives it with the place of the stage: both beside the output, or inside it
 /// when the folder around it cannot be written.
 pub(super) fn take(folder: &Path) -> Result<(Lock, PathBuf), EmitError> {

@@ -142,6 +142,17 @@ pub fn place(folder: &Path) -> io::Result<PathBuf> {
     guard::place(folder)
 }
 
+/// Whether no build is at work on an output, and none was cut off.
+pub fn is_settled(folder: &Path) -> bool {
+    let stages = lock::stages(folder);
+    stages.iter().all(|stage| stage.symlink_metadata().is_err())
+}
+
+/// Where the list of our files lies.
+pub fn manifest_of(folder: &Path) -> PathBuf {
+    folder.join(manifest::own_path())
+}
+
 /// Opens the output for writing.
 pub fn open(target: &Target) -> Result<Output, EmitError> {
     let folder = place(&target.folder).map_err(failed("find", &target.folder))?;

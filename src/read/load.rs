@@ -2,7 +2,7 @@
 
 use super::decode::decode;
 use super::open::open;
-use super::place::{Located, Placed, Role, TitleFile};
+use super::place::{Placed, Role, TitleFile};
 use super::walk::reason_text;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fingerprint::Fingerprint;
@@ -149,8 +149,8 @@ fn image(placed: &Placed) -> Loaded {
 }
 
 /// The title that a file beside the documents states for a feature.
-pub(super) fn stated_title(feature: &Located) -> Option<String> {
-    feature.titles.iter().find_map(|file| match file {
+pub(super) fn stated_title(feature: &str, titles: &[TitleFile]) -> Option<String> {
+    titles.iter().find_map(|file| match file {
         TitleFile::Meta(location) => {
             let (bytes, _) = read(location, LARGEST).ok()?;
             let value: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
@@ -161,7 +161,7 @@ pub(super) fn stated_title(feature: &Located) -> Option<String> {
         }
         TitleFile::Registry(location) => {
             let (bytes, _) = read(location, LARGEST).ok()?;
-            registered(&String::from_utf8_lossy(&bytes), &feature.name)
+            registered(&String::from_utf8_lossy(&bytes), feature)
         }
     })
 }

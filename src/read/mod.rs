@@ -19,14 +19,16 @@ pub mod visible;
 mod walk;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::base::fingerprint::Fingerprint;
 use crate::base::path::RelPath;
 use crate::config::Config;
 use crate::model::source::{Crawl, FeatureFolder};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use load::Loaded;
-use place::{Layout, Located, Placed};
+use place::{Layout, Located, Placed, TitleFile};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Why nothing could be read at all.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +61,43 @@ pub fn crawl(
     output: Option<&Path>,
     config: &Config,
 ) -> Result<Crawl, ReadError> {
+    Ok(load(&inventory(sources, output, config)?))
+}
+
+/// What the names below the sources say: every file that has a part in the site. No file was opened for it.
+#[derive(Debug)]
+pub struct Inventory {
+    features: Vec<FeatureFolder>,
+    /// Files that state titles, by feature.
+    titles: Vec<Vec<TitleFile>>,
+    files: Vec<Placed>,
+    roots: Vec<RelPath>,
+    readme: Option<RelPath>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Inventory {
+    /// The files that [`load`] opens, without links on the way to them.
+    pub fn locations(&self) -> impl Iterator<Item = &Path> {
+        let titles = self.titles.iter().flatten().map(TitleFile::location);
+        self.files
+            .iter()
+            .map(|placed| placed.file.real())
+            .chain(titles)
+    }
+
+    /// Two inventories with the same fingerprint name the same files for the same parts.
+    pub fn fingerprint(&self) -> Fingerprint {
+        Fingerprint::of_debug(self)
+    }
+}
+
+/// Finds the files of the site below `sources`. `output` is never entered.
+pub fn inventory(
+    sources: &[PathBuf],
+    output: Option<&Path>,
+    config: &Config,
+) -> Result<Inventory, ReadError> {
     let sources = resolve(sources)?;
     let output = output.map(|path| path.canonicalize().unwrap_or_else(|_| path.to_owned()));
     let base = common_folder(&sources);
@@ -71,24 +110,51 @@ pub fn crawl(
         diagnostics.extend(findings);
         append(&mut layout, place::lay_out(&tree));
     }
-    let (features, files) = order(&layout.features, layout.files);
-    let mut crawl = Crawl {
+    let (features, titles, files) = order(&layout.features, layout.files);
+    layout.roots.sort();
+    Ok(Inventory {
         features,
+        titles,
+        files,
         roots: layout.roots,
+        readme: layout.readme,
+        diagnostics,
+    })
+}
+
+/// The text of one document of an inventory.
+pub fn text_of(inventory: &Inventory, path: &RelPath) -> Option<Arc<str>> {
+    let at = inventory
+        .files
+        .iter()
+        .position(|placed| placed.file.path == *path)?;
+    match load::load(&inventory.files[at..=at]).pop()? {
+        Loaded::Source(source) => Some(source.text),
+        _ => None,
+    }
+}
+
+/// Opens and decodes the files of an inventory.
+pub fn load(inventory: &Inventory) -> Crawl {
+    let mut crawl = Crawl {
+        features: inventory.features.clone(),
+        roots: inventory.roots.clone(),
+        diagnostics: inventory.diagnostics.clone(),
         ..Crawl::default()
     };
-    crawl.roots.sort();
-    for loaded in load::load(&files) {
+    for (feature, titles) in crawl.features.iter_mut().zip(&inventory.titles) {
+        feature.stated_title = load::stated_title(&feature.name, titles);
+    }
+    for loaded in load::load(&inventory.files) {
         match loaded {
             Loaded::Source(source) => crawl.sources.push(*source),
             Loaded::Asset(asset) => crawl.assets.push(asset),
-            Loaded::Refused(finding) => diagnostics.push(finding),
+            Loaded::Refused(finding) => crawl.diagnostics.push(finding),
         }
     }
-    crawl.readme = load::text_of(&crawl.sources, layout.readme.as_ref());
-    diagnostics.sort_by(Diagnostic::order);
-    crawl.diagnostics = diagnostics;
-    Ok(crawl)
+    crawl.readme = load::text_of(&crawl.sources, inventory.readme.as_ref());
+    crawl.diagnostics.sort_by(Diagnostic::order);
+    crawl
 }
 
 /// The sources as absolute paths without links, each once, without those inside another.
@@ -159,9 +225,12 @@ fn append(layout: &mut Layout, more: Layout) {
     layout.readme = layout.readme.take().or(more.readme);
 }
 
-/// Features and files in path order, features with their keys; files that links lead to a second time, and features
+/// Features (with their keys), the files that state their titles, and all files, in path order; files that links lead to a second time, and features
 /// that hold nothing else, are left out.
-fn order(features: &[Located], files: Vec<Placed>) -> (Vec<FeatureFolder>, Vec<Placed>) {
+fn order(
+    features: &[Located],
+    files: Vec<Placed>,
+) -> (Vec<FeatureFolder>, Vec<Vec<TitleFile>>, Vec<Placed>) {
     let mut files = without_twins(files);
     files.sort_by(|left, right| left.file.path.cmp(&right.file.path));
     let used: BTreeSet<usize> = files.iter().filter_map(|file| file.feature).collect();
@@ -204,11 +273,15 @@ fn order(features: &[Located], files: Vec<Placed>) -> (Vec<FeatureFolder>, Vec<P
                 folders: feature.folders.clone(),
                 kind: feature.kind,
                 archived: feature.archived,
-                stated_title: load::stated_title(feature),
+                stated_title: None,
             }
         })
         .collect();
-    (folders, files)
+    let titles = by_path
+        .iter()
+        .map(|(_, feature)| feature.titles.clone())
+        .collect();
+    (folders, titles, files)
 }
 
 /// Each file once: at its own place, or at the first link that leads to it.

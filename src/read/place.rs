@@ -9,7 +9,7 @@ use super::walk::{File, Tree};
 use crate::base::path::RelPath;
 use crate::model::source::{DocumentKind, FeatureKind, Format};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A file that has a part in the site.
 #[derive(Debug, Clone)]
@@ -55,6 +55,15 @@ pub(super) enum TitleFile {
     Meta(PathBuf),
     /// `registry.txt` of the template's tool, in the root.
     Registry(PathBuf),
+}
+
+impl TitleFile {
+    /// Where it lies.
+    pub(super) fn location(&self) -> &Path {
+        match self {
+            Self::Meta(location) | Self::Registry(location) => location,
+        }
+    }
 }
 
 /// All that the names below one SOURCE say.

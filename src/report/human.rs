@@ -35,13 +35,8 @@ pub fn pictures<'a, 't>(
 const OF_ONE_CODE: usize = 6;
 const OF_ONE_CODE_AND_DOCUMENT: usize = 2;
 
-/// At most `limit` errors and warnings, the worst first and not all alike, and a line about the rest.
-pub fn worst<'t>(
-    diagnostics: &[Diagnostic],
-    text_of: &impl Fn(&RelPath) -> Option<&'t str>,
-    width: Option<usize>,
-    limit: usize,
-) -> String {
+/// At most `limit` errors and warnings, the worst first and not all alike.
+pub fn worst(diagnostics: &[Diagnostic], limit: usize) -> Vec<&Diagnostic> {
     let mut shown: Vec<&Diagnostic> = diagnostics
         .iter()
         .filter(|diagnostic| diagnostic.severity > Severity::Note)
@@ -62,6 +57,16 @@ pub fn worst<'t>(
         kept
     });
     shown.truncate(limit);
+    shown
+}
+
+/// Pictures of the `shown` ones of all `diagnostics`, and a line about the rest.
+pub fn selection<'t>(
+    shown: &[&Diagnostic],
+    diagnostics: &[Diagnostic],
+    text_of: &impl Fn(&RelPath) -> Option<&'t str>,
+    width: Option<usize>,
+) -> String {
     let rest = diagnostics.len() - shown.len();
     let mut out = pictures(shown.iter().copied(), text_of, width);
     if rest > 0 {

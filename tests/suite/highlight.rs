@@ -4,6 +4,7 @@
 //! of class `k`.
 
 use crate::case::{self, Block};
+use crate::program::program;
 use planfolio::highlight::class::Class;
 use planfolio::highlight::language::{LANGUAGES, Reader};
 use planfolio::highlight::{
@@ -13,7 +14,6 @@ use planfolio::highlight::{
 use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
 use std::collections::BTreeSet;
 use std::fs;
-use std::process::Command;
 
 #[test]
 fn cases() {
@@ -261,7 +261,7 @@ fn pages_show_code_with_classes_and_keep_the_anchors_of_contracts() {
         "openapi: 3.0.3\npaths:\n  /a:\n    get: {}\n",
     );
     let build = |arguments: &[&str]| {
-        let output = Command::new(env!("CARGO_BIN_EXE_planfolio"))
+        let output = program()
             .arg("build")
             .args(arguments)
             .current_dir(folder.path())

@@ -1,10 +1,10 @@
 //! The same input gives the same bytes: over numbers of threads, folders, locales, time zones, and rebuilds.
 
+use crate::program::program;
 use crate::transcript;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 fn example() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site")
@@ -29,7 +29,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// All files of an output with their bytes.
-fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     transcript::files(folder)
         .into_iter()
         .map(|path| {
@@ -40,7 +40,7 @@ fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 fn build(source: &Path, output: &Path, arguments: &[&str], variables: &[(&str, &str)]) {
-    let status = Command::new(env!("CARGO_BIN_EXE_planfolio"))
+    let status = program()
         .arg("build")
         .arg(source)
         .arg("-o")
@@ -127,7 +127,7 @@ fn a_killed_build_leaves_the_old_site_or_the_new_one() {
     let mut killed = 0;
     for round in 0..24_u64 {
         fs::write(&notes, format!("# State {}\n", round % 2)).unwrap();
-        let mut process = Command::new(env!("CARGO_BIN_EXE_planfolio"))
+        let mut process = program()
             .arg("build")
             .arg(&source)
             .arg("-o")

@@ -1,13 +1,13 @@
 //! Whole sites, built and then read like a browser and a suspicious reader would: see [`check`].
 
 use crate::markup;
+use crate::program::program;
 use crate::transcript;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// A built site.
 pub(crate) struct Built {
@@ -25,7 +25,7 @@ pub(crate) struct Built {
 pub(crate) fn build(source: &Path, arguments: &[&str]) -> Built {
     let scratch = tempfile::tempdir().unwrap();
     let output = scratch.path().join("site");
-    let result = Command::new(env!("CARGO_BIN_EXE_planfolio"))
+    let result = program()
         .arg("build")
         .arg(source)
         .arg("-o")

@@ -6,6 +6,7 @@
 //! as `N s`, numbers of files as `N files`.
 
 use crate::case::{self, Block, Case};
+use crate::program::program;
 use clap::CommandFactory;
 use planfolio::cli::arguments::Arguments;
 use std::collections::BTreeSet;
@@ -182,7 +183,7 @@ pub(crate) fn files(folder: &Path) -> BTreeSet<String> {
 }
 
 fn output_of(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_planfolio"))
+    let output = program()
         .args(arguments)
         .current_dir(folder)
         .output()
