@@ -83,6 +83,12 @@ rules! {
         "The file is larger than the size up to which planfolio reads documents (16 MB). Its page holds the beginning as plain text and a note.\n\nSplit the document, or list it under `ignore`."
     UnclosedFence "PF111" "unclosed-fence" Warning
         "A code fence is never closed, so that everything after it is code and no fact in it is found.\n\nClose the fence with as many back-ticks or tildes as opened it."
+    MalformedContract "PF113" "malformed-contract" Warning
+        "A part of a contract is missing or has another form than its format asks for: an OpenAPI file without `info` or `paths`, an operation that is no mapping, `parameters` that are no list. The page shows what can be read.\n\nComplete the part, or correct its form; the message names what was expected."
+    UnresolvedRef "PF114" "unresolved-ref" Warning
+        "A `$ref` of a contract names something in its own file that is not there. The page shows the name without a link.\n\nDefine it, or correct the reference. References to other files are links when the file belongs to the portfolio; nothing is ever fetched."
+    DuplicateOperationId "PF115" "duplicate-operation-id" Warning
+        "Two operations of one OpenAPI file have the same `operationId`. Tools that make clients of the file need one name for each operation.\n\nRename one of them."
     DanglingReference "PF201" "dangling-reference" Warning
         "An id is mentioned that no document of its feature defines, although ids of the same family are defined there. Often a typo or a requirement that was renumbered.\n\nDefine the id, or correct the mention. The help line lists the nearest ids that exist."
     DuplicateDefinition "PF202" "duplicate-definition" Warning
@@ -95,6 +101,8 @@ rules! {
         "A `[NEEDS CLARIFICATION: …]` marker is still open. It is listed under the open questions.\n\nAnswer it and remove the marker."
     UnknownLevel "PF303" "unknown-level" Note
         "The likelihood or impact of a risk is not one of the known words (very low, low, medium, high, very high, critical and their translations) nor a single number from 1 to 5. The text is kept and the risk counts as not rated on that axis.\n\nRanges such as Low-Medium and percentages are kept as text on purpose: planfolio does not guess."
+    NoResponse "PF304" "no-response" Note
+        "An operation of an OpenAPI file states no response, so that nobody can tell what it gives when it works or fails.\n\nState at least the response of success."
     BrokenLink "PF401" "broken-link" Warning
         "A relative link points to a file inside the portfolio that does not exist. It is shown as plain text.\n\nThe help line lists the nearest documents."
     MissingAnchor "PF402" "missing-anchor" Warning

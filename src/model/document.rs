@@ -1,11 +1,13 @@
 //! What one document says: the result of parsing it, independent of all other documents.
 
+use super::contract::Contract;
 use super::diagram::Diagram;
 use super::fact::Facts;
 use super::reference::Reference;
 use super::source::{DocId, DocumentKind, FeatureId, Format};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::RelPath;
+use std::sync::Arc;
 
 /// A line of the metadata block or a key of the front matter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,6 +217,8 @@ pub struct Document {
     pub code_blocks: Vec<CodeBlock>,
     /// Diagrams that the body has holes for.
     pub diagrams: Vec<Diagram>,
+    /// What a contract file says, when its language is understood. Its first code block is then the source.
+    pub contract: Option<Arc<Contract>>,
     /// Anchors of facts that show their back-references on the page.
     pub fact_anchors: Vec<String>,
     /// Ids defined here, in order.

@@ -5,6 +5,7 @@
 //! [`site::Site`] (which pages there are).
 
 pub mod code;
+pub mod contract;
 pub mod diagram;
 pub mod document;
 pub mod fact;

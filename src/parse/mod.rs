@@ -4,10 +4,12 @@
 //! 2. [`outline`]: headings, anchors, [`topic`]s; [`metadata`]: the block below the title. Labels have a [`key`].
 //! 3. [`facts`]: requirements, tasks, risks and the rest, by the shape of blocks and the topic above them. They leave
 //!    a [`note`] on each block that gets an anchor or another shape.
-//! 4. [`body`] and [`inline`]: blocks to HTML, with a hole and a reference for everything that may become a link.
+//! 4. [`contract`]: operations and types of OpenAPI, JSON Schema, GraphQL and Protocol Buffers.
+//! 5. [`body`] and [`inline`]: blocks to HTML, with a hole and a reference for everything that may become a link.
 
 mod body;
 mod compact;
+mod contract;
 mod facts;
 mod figure;
 mod front_matter;
@@ -50,7 +52,7 @@ use unicode_segmentation::UnicodeSegmentation;
 pub fn parse(source: &Source, config: &Config) -> Document {
     compact::compact(match &source.format {
         Format::Markdown => markdown(source, config),
-        Format::Source(extension) => contract(source, extension),
+        Format::Source(extension) => contract(source, extension, config),
     })
 }
 
@@ -72,6 +74,7 @@ fn blank(source: &Source) -> Document {
         body: Body::default(),
         code_blocks: Vec::new(),
         diagrams: Vec::new(),
+        contract: None,
         fact_anchors: Vec::new(),
         symbols: Vec::new(),
         references: Vec::new(),
@@ -83,14 +86,14 @@ fn blank(source: &Source) -> Document {
     }
 }
 
-/// A machine-readable contract: its source, its operations.
-fn contract(source: &Source, extension: &str) -> Document {
+/// A machine-readable contract: its source, its operations and types.
+fn contract(source: &Source, extension: &str, config: &Config) -> Document {
     let lines = LineIndex::new(&source.text);
-    let contract = facts::of_contract(source, extension, &lines);
+    let read = contract::read(source, extension, &lines, config);
     Document {
         title: source.path.name().to_owned(),
         title_written: true,
-        summary: contract.summary.or(contract.title),
+        summary: read.summary.or(read.title),
         body: Body {
             html: String::new(),
             holes: vec![Hole {
@@ -98,13 +101,13 @@ fn contract(source: &Source, extension: &str) -> Document {
                 fill: Fill::Code(0),
             }],
         },
-        code_blocks: vec![CodeBlock {
-            language: extension.to_owned(),
-            text: source.text.to_string(),
-            line: 1,
-        }],
-        facts: contract.facts,
-        diagnostics: contract.diagnostics,
+        sections: read.sections,
+        code_blocks: read.code_blocks,
+        diagrams: read.diagrams,
+        references: read.references,
+        facts: read.facts,
+        contract: read.contract.map(Arc::new),
+        diagnostics: read.diagnostics,
         words: words(&source.text),
         ..blank(source)
     }

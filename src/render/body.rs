@@ -4,7 +4,6 @@ use super::scene::View;
 use crate::base::markup::{escape_into, escape_text_into};
 use crate::config::Config;
 use crate::model::document::{Body, CodeBlock, Document, Fill};
-use crate::model::fact::Place;
 use crate::model::portfolio::BackReference;
 use crate::model::reference::{Link, Reference, Target};
 use crate::model::source::{DocId, Format};
@@ -205,41 +204,56 @@ fn code(out: &mut String, view: &View<'_>, document: &Document, block: &CodeBloc
         escape_into(out, &block.language);
     }
     out.push_str("\"><code>");
-    let html = view.scene.code.html(block).unwrap_or_else(|| {
-        let mut plain = String::with_capacity(block.text.len() + block.text.len() / 8);
-        escape_text_into(&mut plain, &block.text);
-        Cow::Owned(plain)
-    });
-    if document.format == Format::Markdown {
-        out.push_str(&html);
-    } else {
+    let html = code_html(view, block);
+    let is_source = document.format != Format::Markdown
+        && document
+            .code_blocks
+            .first()
+            .is_some_and(|source| std::ptr::eq(source, block));
+    if is_source {
         source_lines(out, document, block.line, &html);
+    } else {
+        out.push_str(&html);
     }
     out.push_str("</code></pre></figure>");
 }
 
-/// The lines of a contract file, with the anchors of its facts at their lines.
+/// The text of a code block, highlighted where its language is known.
+pub(super) fn code_html<'v>(view: &View<'v>, block: &CodeBlock) -> Cow<'v, str> {
+    view.scene.code.html(block).unwrap_or_else(|| {
+        let mut plain = String::with_capacity(block.text.len() + block.text.len() / 8);
+        escape_text_into(&mut plain, &block.text);
+        Cow::Owned(plain)
+    })
+}
+
+/// The lines of a contract file; those that sections of the page lead to have an id.
 fn source_lines(out: &mut String, document: &Document, first: u32, html: &str) {
-    let facts = &document.facts;
-    let endpoints = facts.endpoints.iter().map(|endpoint| &endpoint.place);
-    let entities = facts.entities.iter().map(|entity| &entity.place);
-    let mut places: Vec<&Place> = endpoints
-        .chain(entities)
-        .filter(|place| !place.anchor.is_empty())
-        .collect();
-    places.sort_by_key(|place| place.line);
-    let mut places = places.into_iter().peekable();
+    let Some(contract) = &document.contract else {
+        out.push_str(html);
+        return;
+    };
+    let operations = contract.operations.iter().map(|operation| operation.line);
+    let types = contract.types.iter().map(|definition| definition.line);
+    let mut wanted: Vec<u32> = operations.chain(types).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
+    let mut wanted = wanted.into_iter().peekable();
     for (number, line) in (first..).zip(html.split_inclusive('\n')) {
-        let mut open = 0;
-        while let Some(place) = places.next_if(|place| place.line <= number) {
-            out.push_str("<span class=\"ln\" id=\"");
-            escape_into(out, &place.anchor);
-            out.push_str("\">");
-            open += 1;
+        let is_wanted = wanted.next_if(|&line| line <= number).is_some();
+        if is_wanted {
+            let _ = write!(out, "<span class=\"ln\" id=\"{}\">", line_anchor(number));
         }
         out.push_str(line);
-        out.push_str(&"</span>".repeat(open));
+        if is_wanted {
+            out.push_str("</span>");
+        }
     }
+}
+
+/// The anchor of a line in the source of a contract.
+pub(super) fn line_anchor(line: u32) -> String {
+    format!("pf.l{line}")
 }
 
 /// The places that refer to a fact, one list item per document.

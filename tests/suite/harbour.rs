@@ -58,6 +58,7 @@ pub(crate) fn document(
         body: Body::default(),
         code_blocks: Vec::new(),
         diagrams: Vec::new(),
+        contract: None,
         fact_anchors: Vec::new(),
         symbols: Vec::new(),
         references: Vec::new(),

@@ -278,7 +278,7 @@ fn pages_show_code_with_classes_and_keep_the_anchors_of_contracts() {
     );
     assert!(document.contains("<code><span class=k>end</span> <span class=c># x</span>\n</code>"));
     assert!(document.contains("<code>if &lt;b&gt;\n</code>"));
-    let line = "<span class=\"ln\" id=\"endpoint-1\">    <span class=p>get</span>: {}";
+    let line = "<span class=\"ln\" id=\"pf.l4\">    <span class=p>get</span>: {}";
     assert!(contract.contains(line), "{contract}");
     let (plain, contract) = build(&["--no-highlight"]);
     assert!(plain.contains("<code>fn f() {}\n</code>"));

@@ -88,6 +88,7 @@ impl World {
             body: Body::default(),
             code_blocks: Vec::new(),
             diagrams: Vec::new(),
+            contract: None,
             fact_anchors: Vec::new(),
             symbols: Vec::new(),
             references: Vec::new(),

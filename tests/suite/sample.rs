@@ -63,6 +63,7 @@ fn document(id: DocId, path: &str, kind: DocumentKind, title: &str) -> Document 
         body: Body::default(),
         code_blocks: Vec::new(),
         diagrams: Vec::new(),
+        contract: None,
         fact_anchors: Vec::new(),
         symbols: Vec::new(),
         references: Vec::new(),

@@ -103,7 +103,7 @@ pub(super) fn at_start(text: &str) -> Option<Found> {
 }
 
 /// A path with its parameters as `{id}`: from `:id`, `[id]`, `<id>` and `${id}`; without query string.
-pub(super) fn normalise(path: &str) -> String {
+pub(in crate::parse) fn normalise(path: &str) -> String {
     let path = path.split(['?', '#']).next().unwrap_or(path);
     path.split('/')
         .map(|segment| {

@@ -2,7 +2,6 @@
 
 mod checkbox;
 mod component;
-mod contract;
 mod decision;
 mod dependency;
 mod endpoint;
@@ -20,7 +19,7 @@ mod story;
 mod table;
 mod task;
 
-pub(super) use contract::of_contract;
+pub(super) use endpoint::normalise;
 pub(super) use story::number_in as story_number;
 pub(super) use task::is_phase;
 

@@ -1,6 +1,7 @@
 //! The page of a document.
 
 use super::chrome::{self, Crumb, Page};
+use super::contract;
 use super::finding::{self, Finding};
 use super::reference::{FeatureName, StatusName};
 use super::side;
@@ -13,7 +14,7 @@ use crate::render::scene::{Scene, View};
 use serde::Serialize;
 
 /// The document of a page: `document`. The templates are `document.html` for Markdown and `contract.html` for other
-/// files; both get `side` too when the document belongs to a feature.
+/// files, which gets `contract` too when its language is understood; both get `side` when the document belongs to a feature.
 #[derive(Debug, Serialize)]
 pub struct DocumentPage<'a> {
     /// The kind as portfolio.json names it; its text has the key `kind_<kind>`, the longer one `eyebrow_<kind>`.
@@ -206,6 +207,11 @@ pub(in crate::render) fn fill(
         context.insert("side", &side::column(&view, feature, Some(id)));
     }
     context.insert("document", &value);
+    let contract = document
+        .contract
+        .as_ref()
+        .map(|contract| contract::page(&view, document, contract));
+    context.insert("contract", &contract);
     if is_contract {
         "contract.html"
     } else {

@@ -4,6 +4,7 @@
 //! and the texts `t`; the other names are listed at the structure of each kind of page.
 
 pub mod chrome;
+pub mod contract;
 pub mod dashboard;
 pub mod diagnostics;
 pub mod document;
