@@ -5,6 +5,7 @@
 mod addresses;
 mod architecture;
 mod case;
+mod contracts;
 mod corpora;
 mod crawl;
 mod data;

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Reads an OpenAPI file.
-pub(super) fn read<'v>(pen: &mut Pen<'_>, read: &mut Read, root: &'v Value) {
+pub(super) fn read(pen: &mut Pen<'_>, read: &mut Read, root: &Value) {
     let places = Places::new(&pen.source.text);
     let is_swagger = root.get("openapi").is_none();
     let edition = root
@@ -161,6 +161,18 @@ fn mapping<'v>(
     }
 }
 
+/// The list under a key of the file; reports another type at the line of the pen.
+fn sequence<'v>(pen: &mut Pen<'_>, root: &'v Value, key: &str) -> &'v [Value] {
+    match root.get(key) {
+        Some(Value::Sequence(list)) => list,
+        None | Some(Value::Null) => &[],
+        Some(_) => {
+            wrong(pen, pen.line(), &format!("`{key}`"), "a list");
+            &[]
+        }
+    }
+}
+
 /// Reports a part of the wrong type.
 pub(super) fn wrong(pen: &mut Pen<'_>, line: u32, what: &str, expected: &str) {
     pen.report_line(
@@ -298,7 +310,7 @@ fn servers(pen: &mut Pen<'_>, root: &Value, places: &Places<'_>, is_swagger: boo
             .collect();
     }
     pen.at(places.line(&["servers"]), "");
-    let list = schema::list(root, "servers").unwrap_or_default();
+    let list = sequence(pen, root, "servers");
     list.iter()
         .filter_map(|server| {
             Some(Server {
@@ -321,7 +333,7 @@ fn groups(
     places: &Places<'_>,
 ) -> Vec<Group> {
     pen.at(places.line(&["tags"]), "");
-    let declared = schema::list(root, "tags").unwrap_or_default();
+    let declared = sequence(pen, root, "tags");
     let mut groups: Vec<Group> = Vec::new();
     for tag in declared {
         let Some(name) = words(tag, "name") else {

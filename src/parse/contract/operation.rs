@@ -6,6 +6,7 @@ use super::schema::{self, Types, list, reference};
 use super::{example, words};
 use crate::base::diagnostic::Code;
 use crate::model::contract::{Access, Example, Member, Need, Operation, Payload, Response, Shape};
+use crate::model::document::Body;
 use serde_yaml::Value;
 
 /// The methods of a path item ("Path Item Object").
@@ -71,6 +72,11 @@ pub(super) fn read<'v>(
     (operation, tag)
 }
 
+/// A reference to another file of the portfolio.
+fn outside(value: &Value) -> Option<&str> {
+    reference(value).filter(|pointer| !pointer.starts_with('#') && !pointer.contains("://"))
+}
+
 /// What a `security` list asks for.
 pub(super) fn accesses(value: Option<&Value>) -> Option<Vec<Access>> {
     let accesses = value?.as_sequence()?.iter().map(|access| {
@@ -106,6 +112,20 @@ fn parameters<'v>(
             continue;
         };
         for one in given {
+            if let Some(outside) = outside(one) {
+                let mut shape = Shape::default();
+                let name = schema::last_segment(outside).to_owned();
+                pen.link(&mut shape.written, outside, outside);
+                found.push(Member {
+                    name,
+                    place: String::new(),
+                    need: Need::Optional,
+                    deprecated: false,
+                    access: None,
+                    shape,
+                });
+                continue;
+            }
             let Some(parameter) = types.deref(pen, one).filter(|value| value.is_mapping()) else {
                 continue;
             };
@@ -296,12 +316,28 @@ fn responses<'v>(
         if status.starts_with("x-") {
             continue;
         }
+        if let Some(outside) = outside(response) {
+            let mut body = Body::default();
+            pen.link(&mut body, outside, outside);
+            operation.responses.push(Response {
+                status,
+                prose: Some(body),
+                headers: Vec::new(),
+                payloads: Vec::new(),
+            });
+            continue;
+        }
         let Some(response) = types.deref(pen, response) else {
             continue;
         };
+        if !response.is_mapping() {
+            let what = format!("the response {status} of `{}`", item.path);
+            wrong(pen, item.line, &what, "a mapping");
+        }
         let prose = response
             .get("description")
-            .and_then(Value::as_str)
+            .unwrap_or(response)
+            .as_str()
             .and_then(|text| pen.phrase(text));
         let mut headers = Vec::new();
         for (name, header) in response

@@ -57,11 +57,9 @@ pub(super) fn read(pen: &mut Pen<'_>, read: &mut Read) {
         match word.text {
             "syntax" | "edition" => {
                 cursor.takes("=");
-                edition = cursor
-                    .peek()
-                    .filter(|token| token.kind == Kind::Text)
-                    .map_or("", |token| token.text)
-                    .to_owned();
+                if let Some(token) = cursor.peek().filter(|token| token.kind == Kind::Text) {
+                    token.text.clone_into(&mut edition);
+                }
                 skip_statement(&mut cursor);
             }
             "package" => {
@@ -344,14 +342,14 @@ impl Reader<'_, '_> {
             inner.written.html.push_str(", ");
             self.type_of(cursor, scope, &mut inner);
             inner.written.html.push_str("&gt;");
-            inner.suffix = ".*".to_owned();
+            inner.suffix.push_str(".*");
             cursor.takes(">");
         } else {
             self.type_of(cursor, scope, &mut inner);
         }
         if label == "repeated" {
             inner.written.html.push_str("[]");
-            inner.suffix = "[]".to_owned();
+            inner.suffix.push_str("[]");
         }
         let Some(name) = cursor.word() else {
             // Whatever this is, it is no field.

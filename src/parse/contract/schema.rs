@@ -111,13 +111,11 @@ impl<'v> Types<'v> {
             if !pointer.starts_with('#') {
                 return None;
             }
-            match self.find(pointer) {
-                Some(next) => value = next,
-                None => {
-                    unresolved(pen, pointer);
-                    return None;
-                }
-            }
+            let Some(next) = self.find(pointer) else {
+                unresolved(pen, pointer);
+                return None;
+            };
+            value = next;
         }
         None
     }
@@ -194,6 +192,10 @@ fn fill(pen: &mut Pen<'_>, types: &mut Types<'_>, shape: &mut Shape, schema: &Va
             of_mapping(pen, types, shape, schema, depth);
             if shape.written.html.len() == before {
                 push(&mut shape.written, "any");
+            }
+            let may_be_null = schema.get("nullable").and_then(Value::as_bool) == Some(true);
+            if may_be_null && !shape.written.html.ends_with("null") {
+                push(&mut shape.written, " | null");
             }
             remarks(pen, shape, schema);
         }
@@ -302,7 +304,8 @@ fn of_reference(
     }
 }
 
-fn last_segment(pointer: &str) -> &str {
+/// The name at the end of a pointer or address.
+pub(super) fn last_segment(pointer: &str) -> &str {
     let name = pointer.rsplit('/').next().unwrap_or(pointer);
     if name.is_empty() { pointer } else { name }
 }
@@ -361,16 +364,15 @@ fn of_type(
             words.push("object".to_owned());
         } else if schema.get("items").is_some() || schema.get("prefixItems").is_some() {
             words.push("array".to_owned());
-        } else if let Some(first) = list(schema, "enum").and_then(<[Value]>::first) {
-            words.push(type_of(first).to_owned());
+        } else if let Some(values) = list(schema, "enum") {
+            for word in values.iter().map(type_of) {
+                if !words.iter().any(|known| known == word) {
+                    words.push(word.to_owned());
+                }
+            }
         } else if let Some(value) = schema.get("const") {
             words.push(type_of(value).to_owned());
         }
-    }
-    if schema.get("nullable").and_then(Value::as_bool) == Some(true)
-        && !words.iter().any(|word| word == "null")
-    {
-        words.push("null".to_owned());
     }
     let format = schema.get("format").and_then(Value::as_str);
     for (at, word) in words.iter().enumerate() {
