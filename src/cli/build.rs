@@ -164,7 +164,7 @@ fn site(
             Some((finding.path.clone(), Arc::from(text)))
         })
         .collect();
-    Ok(Done {
+    let done = Done {
         extent: Extent {
             documents: snapshot.portfolio.documents.len(),
             features: snapshot.portfolio.features.len(),
@@ -173,7 +173,10 @@ fn site(
         diagnostics,
         texts,
         failed: !built.failures.is_empty(),
-    })
+    };
+    // The process ends now. To give back a large portfolio piece by piece would take as long as linking it.
+    std::mem::forget((snapshot, workspace));
+    Ok(done)
 }
 
 /// The user's cache folder, as the conventions of the system place it, and this program. `None` when there is none:
