@@ -6,6 +6,7 @@ use planfolio::driver::clock::Clock;
 use planfolio::driver::workspace::{self, Request};
 use planfolio::driver::{self, snapshot};
 use planfolio::highlight;
+use planfolio::model::source::DocId;
 use planfolio::read::usage;
 use planfolio::{link, parse, read, site};
 use rayon::prelude::*;
@@ -144,10 +145,11 @@ fn phases(source: &Path, rounds: usize) -> Vec<Row> {
     };
     rows.push(timed("phase: parse", rounds, parsed));
     let documents = parsed();
+    let text_of = |document: DocId| Arc::clone(&crawl.sources[document.index()].text);
     rows.push(timed("phase: link", rounds, || {
-        link::link(&crawl, documents.clone(), &config)
+        link::link(&crawl, documents.clone(), &config, &text_of)
     }));
-    let portfolio = link::link(&crawl, documents, &config);
+    let portfolio = link::link(&crawl, documents, &config, &text_of);
     rows.push(timed("phase: plan pages", rounds, || {
         site::plan(&portfolio)
     }));

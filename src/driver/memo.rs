@@ -19,12 +19,25 @@ pub struct Memo {
 
 /// The documents of `sources`, in their order, and the memo for the next time; only sources that the memo does not
 /// know are parsed. The memo must have been made with the same `config`.
-pub fn documents(memo: &Memo, sources: &[Source], config: &Config) -> (Vec<Arc<Document>>, Memo) {
+///
+/// The text of a Markdown document is freed as soon as it is parsed: all texts together take as much room as all that
+/// is kept of them. Contracts keep theirs, since it is written beside their pages.
+pub fn documents(
+    memo: &Memo,
+    sources: &mut [Source],
+    config: &Config,
+) -> (Vec<Arc<Document>>, Memo) {
     let documents: Vec<Arc<Document>> = sources
-        .par_iter()
-        .map(|source| match memo.documents.get(&source.fingerprint) {
-            Some(document) => at_place(document, source),
-            None => Arc::new(parsed(source, config)),
+        .par_iter_mut()
+        .map(|source| {
+            let document = match memo.documents.get(&source.fingerprint) {
+                Some(document) => at_place(document, source),
+                None => Arc::new(parsed(source, config)),
+            };
+            if source.format == Format::Markdown {
+                source.text = Arc::default();
+            }
+            document
         })
         .collect();
     let next = Memo {

@@ -9,7 +9,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::RelPath;
 use crate::config::{self, Config};
 use crate::model::code::Highlighting;
-use crate::model::source::{Crawl, Format, Source};
+use crate::model::source::{Crawl, DocId, Source};
 use crate::read::{self, Inventory};
 use crate::render::theme::Theme;
 use crate::{link, site};
@@ -102,17 +102,18 @@ pub fn refresh_from(
         crawl.diagnostics.push(nothing_found());
     }
     let (documents, memo) = clock.measure("parse", || {
-        memo::documents(&workspace.memo, &crawl.sources, &config)
+        memo::documents(&workspace.memo, &mut crawl.sources, &config)
     });
     workspace.memo = memo;
-    let mut portfolio = clock.measure("link", || link::link(&crawl, documents, &config));
+    let again = |document: DocId| text_again(inventory, &crawl.sources[document.index()]);
+    let mut portfolio = clock.measure("link", || link::link(&crawl, documents, &config, &again));
     let (site, collisions) = clock.measure("plan", || site::plan(&portfolio));
     // Linking has put the severities of its own findings in force.
     let collisions = config::apply_severities(&config, collisions);
     portfolio.diagnostics.extend(collisions);
     portfolio.diagnostics.sort_by(Diagnostic::order);
     let Crawl { mut sources, .. } = crawl;
-    forget_texts(&mut sources, &portfolio.diagnostics);
+    recall_texts(inventory, &mut sources, &portfolio.diagnostics);
     let theme = Arc::clone(&workspace.theme);
     let style = workspace.request.code;
     clock.measure("share", || {
@@ -123,13 +124,22 @@ pub fn refresh_from(
     })
 }
 
-/// Frees the texts that nothing will show again: those of Markdown documents without a finding. Contracts are written
-/// beside their pages, and findings are shown with an excerpt.
-fn forget_texts(sources: &mut [Source], diagnostics: &[Diagnostic]) {
+/// The text of a source; one that was freed after parsing is read again. Should the file have changed since, the
+/// excerpt of a finding is off by that change, and nothing else.
+fn text_again(inventory: &Inventory, source: &Source) -> Arc<str> {
+    if source.text.is_empty() && source.bytes > 0 {
+        read::text_of(inventory, &source.path).unwrap_or_default()
+    } else {
+        Arc::clone(&source.text)
+    }
+}
+
+/// Gives documents with findings their texts again, for the excerpts.
+fn recall_texts(inventory: &Inventory, sources: &mut [Source], diagnostics: &[Diagnostic]) {
     let shown: HashSet<&RelPath> = diagnostics.iter().map(|finding| &finding.path).collect();
     for source in sources {
-        if source.format == Format::Markdown && !shown.contains(&source.path) {
-            source.text = "".into();
+        if shown.contains(&source.path) {
+            source.text = text_again(inventory, source);
         }
     }
 }

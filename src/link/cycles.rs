@@ -91,7 +91,7 @@ fn finding(index: &Index<'_>, step: &Dependency, circle: &[FeatureId]) -> Diagno
     let document = &index.documents[step.document.index()];
     at_line(
         Code::DependencyCycle,
-        (document, index.text(step.document)),
+        (document, &index.text(step.document)),
         step.line,
         format!(
             "features depend on each other in a circle: {}",

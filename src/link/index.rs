@@ -1,5 +1,6 @@
 //! What documents can see of each other. The links of a document depend on this index and the document alone.
 
+use super::TextOf;
 use super::features::FeatureNames;
 use super::paths::Paths;
 use super::records::Records;
@@ -10,10 +11,9 @@ use crate::model::reference::Scope;
 use crate::model::source::{Crawl, DocId, FeatureId};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// All exports of all documents.
-#[derive(Debug)]
 pub(super) struct Index<'a> {
     /// The files and features as they were read.
     pub(super) crawl: &'a Crawl,
@@ -28,6 +28,10 @@ pub(super) struct Index<'a> {
     /// How many folders the address of the repository names below its root, so many that a link may climb out of
     /// SOURCE; `None` without an address.
     pub(super) repository_depth: Option<usize>,
+    /// Gives the text of a document.
+    text_of: TextOf<'a>,
+    /// The texts that findings have asked for.
+    texts: Vec<OnceLock<Arc<str>>>,
     /// The ids of each feature, then those of each portfolio document.
     symbols: Vec<Symbols<'a>>,
     /// The index into `symbols` of each document.
@@ -43,6 +47,7 @@ impl<'a> Index<'a> {
         documents: &'a [Arc<Document>],
         members: &[Vec<DocId>],
         config: &Config,
+        text_of: TextOf<'a>,
     ) -> Self {
         let mut scopes: Vec<Vec<&'a Document>> = members
             .iter()
@@ -73,6 +78,8 @@ impl<'a> Index<'a> {
             records: Records::new(documents),
             paths: Paths::new(crawl, documents),
             repository_depth: config.repo_url.as_deref().map(folders_of_address),
+            text_of,
+            texts: documents.iter().map(|_| OnceLock::new()).collect(),
             symbols,
             scope_of,
             everywhere,
@@ -80,11 +87,9 @@ impl<'a> Index<'a> {
     }
 
     /// The decoded text of a document.
-    pub(super) fn text(&self, document: DocId) -> &'a str {
-        self.crawl
-            .sources
-            .get(document.index())
-            .map_or("", |source| &source.text)
+    pub(super) fn text(&self, document: DocId) -> Arc<str> {
+        let text = self.texts[document.index()].get_or_init(|| (self.text_of)(document));
+        Arc::clone(text)
     }
 
     /// The ids of the feature that a document belongs to, or of the portfolio document itself.

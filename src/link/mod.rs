@@ -35,10 +35,18 @@ use crate::model::source::{Crawl, DocId};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use std::sync::Arc;
 
-/// Links all documents of a crawl. `documents` stand in the order of `crawl.sources`.
-pub fn link(crawl: &Crawl, documents: Vec<Arc<Document>>, config: &Config) -> Portfolio {
+/// Gives the decoded text of a document. Only findings need it, so that it may be read again for them.
+pub type TextOf<'a> = &'a (dyn Fn(DocId) -> Arc<str> + Sync);
+
+/// Links all documents of a crawl. `documents` stand in the order of `crawl.sources`, whose texts are not looked at.
+pub fn link(
+    crawl: &Crawl,
+    documents: Vec<Arc<Document>>,
+    config: &Config,
+    text_of: TextOf<'_>,
+) -> Portfolio {
     let members = feature::members(crawl, &documents);
-    let index = index::Index::new(crawl, &documents, &members, config);
+    let index = index::Index::new(crawl, &documents, &members, config, text_of);
     let resolved: Vec<resolve::Resolved> = documents
         .par_iter()
         .map(|document| resolve::resolve(document, &index))

@@ -180,8 +180,8 @@ pub struct Symbol {
     pub line: u32,
     /// A definition rather than a restatement.
     pub defines: bool,
-    /// The text behind it, for hover cards and titles of links.
-    pub text: String,
+    /// The text behind it, of kinds that have no fact of their own ([`SymbolKind::Other`]); empty otherwise.
+    pub text: Box<str>,
 }
 
 /// One parsed document.

@@ -63,6 +63,16 @@ pub enum Target {
     Unusable(String),
 }
 
+/// What stands beside the mention of an id and may say whose id it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Beside {
+    /// A number of three or four digits directly before it: 19 of "(019 FR-032)". It counts when a feature has it.
+    pub number: Option<u16>,
+    /// Whether the id continues a list or range that the id before it begins: `031 FR-008/FR-018`, `FR-001, FR-002
+    /// and FR-005`.
+    pub continues: bool,
+}
+
 /// One mention of something else in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -72,6 +82,8 @@ pub struct Reference {
     pub line: u32,
     /// What it names.
     pub target: Target,
+    /// What stands beside an id.
+    pub beside: Beside,
     /// The anchor of the fact or section in which it stands; empty before the first heading.
     pub from: Arc<str>,
     /// Whether the body has a hole for it; `false` for the ids inside a range and those of front matter.

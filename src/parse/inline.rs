@@ -1,5 +1,6 @@
 //! Inline content to HTML, with a hole and a [`Reference`] for everything that may become a link.
 
+use super::beside;
 use super::body;
 use super::key::{Key, of_label as key};
 use super::mention::{self, Found, Mention};
@@ -17,7 +18,7 @@ use crate::base::span::{LineIndex, Span};
 use crate::config::RawHtml;
 use crate::model::diagram::Diagram;
 use crate::model::document::{Body, CodeBlock, Fill, Hole};
-use crate::model::reference::{Origin, Reference, Scope, Target};
+use crate::model::reference::{Beside, Origin, Reference, Scope, Target};
 use crate::model::source::Source;
 use pulldown_cmark::{Event, Tag, TagEnd};
 use std::collections::{HashMap, HashSet};
@@ -74,6 +75,8 @@ pub(super) struct Writer<'t, 'a> {
     /// Footnotes whose definition was written.
     pub(super) defined_footnotes: HashSet<usize>,
     mentions: Vec<Mention>,
+    /// The place of the last mention of an id.
+    last_id: Option<Span>,
     /// Inside a link no other link may start.
     pub(super) link_depth: u32,
     /// Placeholders reported so far; a document full of them is one finding with a count.
@@ -118,6 +121,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             footnotes: HashMap::new(),
             defined_footnotes: HashSet::new(),
             mentions: Vec::new(),
+            last_id: None,
             link_depth: 0,
             placeholders: Vec::new(),
         }
@@ -534,10 +538,19 @@ impl<'t, 'a> Writer<'t, 'a> {
         target: Target,
         shown: bool,
     ) -> u32 {
+        let span = Span::new(start, end);
+        let beside = match target {
+            Target::Symbol { .. } => {
+                let before = self.last_id.replace(span);
+                beside::beside(&self.source.text, span, before)
+            }
+            _ => Beside::default(),
+        };
         self.references.push(Reference {
-            span: Span::new(start, end),
+            span,
             line: self.lines.line(start),
             target,
+            beside,
             from: self.anchor_here(),
             shown,
             alternative: String::new(),

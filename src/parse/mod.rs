@@ -7,6 +7,7 @@
 //! 4. [`contract`]: operations and types of OpenAPI, JSON Schema, GraphQL and Protocol Buffers.
 //! 5. [`body`] and [`inline`]: blocks to HTML, with a hole and a reference for everything that may become a link.
 
+mod beside;
 mod body;
 mod compact;
 mod contract;
@@ -447,7 +448,7 @@ fn work_package(
             anchor: String::new(),
             line: place.line,
             defines: true,
-            text: text.clone(),
+            text: Box::default(),
         },
     );
     facts.tasks.insert(

@@ -124,10 +124,10 @@ pub fn inventory(
 
 /// The text of one document of an inventory.
 pub fn text_of(inventory: &Inventory, path: &RelPath) -> Option<Arc<str>> {
-    let at = inventory
-        .files
-        .iter()
-        .position(|placed| placed.file.path == *path)?;
+    let files = &inventory.files;
+    let at = files
+        .binary_search_by(|placed| placed.file.path.cmp(path))
+        .ok()?;
     match load::load(&inventory.files[at..=at]).pop()? {
         Loaded::Source(source) => Some(source.text),
         _ => None,

@@ -327,7 +327,7 @@ fn place_link(out: &mut String, view: &View<'_>, place: &BackReference) {
     let scene = view.scene;
     let document = scene.portfolio.document(place.document);
     let label = scene.shared.place(document, &place.anchor);
-    out.push_str(if label.is_some_and(|label| label.is_id) {
+    out.push_str(if label.as_ref().is_some_and(|label| label.is_id) {
         "<a class=\"id\" href=\""
     } else {
         "<a href=\""

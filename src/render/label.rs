@@ -163,54 +163,122 @@ pub(super) struct PlaceLabel {
     pub(super) is_id: bool,
 }
 
-/// Names for the anchors of a document: ids of its facts, titles of its sections.
-pub(super) fn places(document: &Document) -> HashMap<String, PlaceLabel> {
-    let mut labels = HashMap::new();
-    let mut add = |anchor: &str, text: &str, is_id: bool| {
-        if !anchor.is_empty() && !text.is_empty() {
-            labels
-                .entry(anchor.to_owned())
-                .or_insert_with(|| PlaceLabel {
-                    text: shortened(text, 60),
-                    is_id,
-                });
+/// A thing of a document that has an anchor: an index into one of its lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spot {
+    Symbol(u32),
+    Risk(u32),
+    Decision(u32),
+    Question(u32),
+    Component(u32),
+    Entity(u32),
+    Requirement(u32),
+    Task(u32),
+    Check(u32),
+    Story(u32),
+    Section(u32),
+}
+
+impl Spot {
+    /// The anchor, and what is written there.
+    fn of(self, document: &Document) -> (&str, &str) {
+        let facts = &document.facts;
+        match self {
+            Spot::Symbol(at) => {
+                let symbol = &document.symbols[at as usize];
+                (&symbol.anchor, &symbol.id)
+            }
+            Spot::Risk(at) => {
+                let risk = &facts.risks[at as usize];
+                (&risk.place.anchor, &risk.title)
+            }
+            Spot::Decision(at) => {
+                let decision = &facts.decisions[at as usize];
+                (&decision.place.anchor, &decision.title)
+            }
+            Spot::Question(at) => {
+                let question = &facts.questions[at as usize];
+                (&question.place.anchor, &question.text)
+            }
+            Spot::Component(at) => {
+                let component = &facts.components[at as usize];
+                (&component.place.anchor, &component.name)
+            }
+            Spot::Entity(at) => {
+                let entity = &facts.entities[at as usize];
+                (&entity.place.anchor, &entity.name)
+            }
+            Spot::Requirement(at) => {
+                let requirement = &facts.requirements[at as usize];
+                (&requirement.place.anchor, &requirement.text)
+            }
+            Spot::Task(at) => {
+                let task = &facts.tasks[at as usize];
+                (&task.place.anchor, &task.text)
+            }
+            Spot::Check(at) => {
+                let check = &facts.checklist[at as usize];
+                (&check.place.anchor, &check.text)
+            }
+            Spot::Story(at) => {
+                let story = &facts.stories[at as usize];
+                (&story.place.anchor, &story.title)
+            }
+            Spot::Section(at) => {
+                let section = &document.sections[at as usize];
+                (&section.anchor, &section.title)
+            }
         }
-    };
-    for symbol in &document.symbols {
-        add(&symbol.anchor, &symbol.id, true);
     }
-    let facts = &document.facts;
-    for risk in &facts.risks {
-        add(&risk.place.anchor, &risk.title, false);
+}
+
+/// The things of a document by their anchors; of several at one anchor the first that names it comes first.
+#[derive(Debug)]
+pub(super) struct Places(Box<[Spot]>);
+
+impl Places {
+    /// Ids of facts, then their titles, then titles of sections.
+    pub(super) fn new(document: &Document) -> Self {
+        let facts = &document.facts;
+        let lists: [(usize, fn(u32) -> Spot); 11] = [
+            (document.symbols.len(), Spot::Symbol),
+            (facts.risks.len(), Spot::Risk),
+            (facts.decisions.len(), Spot::Decision),
+            (facts.questions.len(), Spot::Question),
+            (facts.components.len(), Spot::Component),
+            (facts.entities.len(), Spot::Entity),
+            (facts.requirements.len(), Spot::Requirement),
+            (facts.tasks.len(), Spot::Task),
+            (facts.checklist.len(), Spot::Check),
+            (facts.stories.len(), Spot::Story),
+            (document.sections.len(), Spot::Section),
+        ];
+        let mut spots: Vec<Spot> = lists
+            .into_iter()
+            .flat_map(|(count, spot)| (0..count as u32).map(spot))
+            .filter(|spot| {
+                let (anchor, text) = spot.of(document);
+                !anchor.is_empty() && !text.is_empty()
+            })
+            .collect();
+        // Stable: what comes first in the lists stays first at its anchor.
+        spots.sort_by_key(|spot| spot.of(document).0);
+        spots.dedup_by_key(|spot| spot.of(document).0);
+        Self(spots.into_boxed_slice())
     }
-    for decision in &facts.decisions {
-        add(&decision.place.anchor, &decision.title, false);
+
+    /// The name of an anchor of the same document.
+    pub(super) fn label(&self, document: &Document, anchor: &str) -> Option<PlaceLabel> {
+        let at = self
+            .0
+            .binary_search_by_key(&anchor, |spot| spot.of(document).0)
+            .ok()?;
+        let spot = self.0[at];
+        Some(PlaceLabel {
+            text: shortened(spot.of(document).1, 60),
+            is_id: matches!(spot, Spot::Symbol(_)),
+        })
     }
-    for question in &facts.questions {
-        add(&question.place.anchor, &question.text, false);
-    }
-    for component in &facts.components {
-        add(&component.place.anchor, &component.name, false);
-    }
-    for entity in &facts.entities {
-        add(&entity.place.anchor, &entity.name, false);
-    }
-    for requirement in &facts.requirements {
-        add(&requirement.place.anchor, &requirement.text, false);
-    }
-    for task in &facts.tasks {
-        add(&task.place.anchor, &task.text, false);
-    }
-    for check in &facts.checklist {
-        add(&check.place.anchor, &check.text, false);
-    }
-    for story in &facts.stories {
-        add(&story.place.anchor, &story.title, false);
-    }
-    for section in &document.sections {
-        add(&section.anchor, &section.title, false);
-    }
-    labels
 }
 
 #[cfg(test)]

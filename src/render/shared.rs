@@ -1,7 +1,7 @@
 //! What is the same for all pages, made once before the pages are written.
 
 use super::context::chrome;
-use super::label::{self, PlaceLabel};
+use super::label::{self, PlaceLabel, Places};
 use super::tally::{self, DocumentTally, FeatureTally, SeverityCounts, Totals};
 use super::theme::Theme;
 use crate::config::Config;
@@ -32,7 +32,7 @@ pub struct Shared {
     /// Indices into the portfolio's dependencies, by the feature that is needed.
     pub(super) needed_by: Vec<Vec<u32>>,
     /// Names of the places in each document, made when a page first asks for them.
-    places: Vec<OnceLock<HashMap<String, PlaceLabel>>>,
+    places: Vec<OnceLock<Places>>,
 }
 
 impl Shared {
@@ -95,10 +95,10 @@ impl Shared {
     }
 
     /// The name of a place in a document.
-    pub(super) fn place(&self, document: &Document, anchor: &str) -> Option<&PlaceLabel> {
+    pub(super) fn place(&self, document: &Document, anchor: &str) -> Option<PlaceLabel> {
         self.places[document.id.index()]
-            .get_or_init(|| label::places(document))
-            .get(anchor)
+            .get_or_init(|| Places::new(document))
+            .label(document, anchor)
     }
 
     /// The diagnostics of a document by severity.

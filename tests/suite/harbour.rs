@@ -16,7 +16,7 @@ use planfolio::model::portfolio::{
     BackReference, BackReferences, Dependency, Evidence, Feature, FeatureFacts, Located,
     MergedEndpoint, Phase, Portfolio, TracedRequirement,
 };
-use planfolio::model::reference::{Link, Origin, Reference, Scope, Target};
+use planfolio::model::reference::{Beside, Link, Origin, Reference, Scope, Target};
 use planfolio::model::source::{
     Asset, DocId, DocumentKind, FeatureFolder, FeatureId, FeatureKind, Format,
 };
@@ -148,6 +148,7 @@ fn reference(target: Target) -> Reference {
         span: Default::default(),
         line: 3,
         target,
+        beside: Beside::default(),
         from: "".into(),
         shown: true,
         alternative: "a drawing".to_owned(),
@@ -342,7 +343,7 @@ pub(crate) fn harbour() -> Portfolio {
         anchor: "fr-001".to_owned(),
         line: 12,
         defines: true,
-        text: "A gate decides alone".to_owned(),
+        text: Box::default(),
     }];
     spec.body = body(
         "<ul class=\"facts facts-ids\"><li id=\"fr-001\"><a class=\"id\" href=\"#fr-001\">FR-001</a><div>A gate decides alone.</div></li></ul>",
@@ -362,7 +363,7 @@ pub(crate) fn harbour() -> Portfolio {
             anchor: id.to_lowercase(),
             line: 4,
             defines: true,
-            text: String::new(),
+            text: Box::default(),
         })
         .to_vec();
     let crew = document(

@@ -13,7 +13,7 @@ use planfolio::model::fact::{
     Requirement, RequirementKind, Task, TaskState,
 };
 use planfolio::model::portfolio::{Evidence, Phase, Portfolio};
-use planfolio::model::reference::{Link, Origin, Reference, Scope, Target};
+use planfolio::model::reference::{Beside, Link, Origin, Reference, Scope, Target};
 use planfolio::model::source::{
     Asset, Crawl, DocId, DocumentKind, FeatureFolder, FeatureId, FeatureKind, Format, Source,
 };
@@ -114,7 +114,9 @@ impl World {
             source.text = text.into();
         }
         let documents = self.documents.into_iter().map(Arc::new).collect();
-        link(&self.crawl, documents, &self.config)
+        link(&self.crawl, documents, &self.config, &|document| {
+            Arc::clone(&self.crawl.sources[document.index()].text)
+        })
     }
 }
 
@@ -133,7 +135,7 @@ fn define(document: &mut Document, line: u32, id: &str, text: &str, defines: boo
         anchor: anchor.clone(),
         line,
         defines,
-        text: text.to_owned(),
+        text: Box::default(),
     });
     document.facts.requirements.push(Arc::new(Requirement {
         id: Some(id.to_owned()),
@@ -153,7 +155,7 @@ fn task(document: &mut Document, line: u32, id: &str, state: TaskState, text: &s
         anchor: anchor.clone(),
         line,
         defines: true,
-        text: text.to_owned(),
+        text: Box::default(),
     });
     document.facts.tasks.push(Arc::new(Task {
         id: Some(id.to_owned()),
@@ -188,6 +190,7 @@ fn refer(document: &mut Document, line: u32, from: &str, target: Target, length:
         span: Span::new(start, start + length),
         line,
         target,
+        beside: Beside::default(),
         from: from.into(),
         shown: true,
         alternative: String::new(),

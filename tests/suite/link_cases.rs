@@ -105,7 +105,9 @@ fn portfolio(case: &Case) -> Portfolio {
         .iter()
         .map(|source| Arc::new(parse(source, &config)))
         .collect();
-    link(&crawl, documents, &config)
+    link(&crawl, documents, &config, &|document| {
+        Arc::clone(&crawl.sources[document.index()].text)
+    })
 }
 
 /// One of the lists of a portfolio as text.

@@ -250,7 +250,7 @@ fn crowded(features: usize, tasks: usize, documents: usize) -> Portfolio {
                 anchor: format!("t{task:03}"),
                 line: 1,
                 defines: true,
-                text: String::new(),
+                text: Box::default(),
             });
         }
         files.push(list);

@@ -73,7 +73,7 @@ pub(super) fn merge(
             let text = index.text(conflict.document.id);
             at_line(
                 conflict.code,
-                (conflict.document, text),
+                (conflict.document, &text),
                 conflict.line,
                 conflict.message,
                 conflict.help,

@@ -2,7 +2,6 @@
 
 use super::{Resolved, feature_of, to_place};
 use crate::base::diagnostic::{Code, nearest};
-use crate::base::span::Span;
 use crate::link::finding::at_reference;
 use crate::link::index::Index;
 use crate::link::key::{family, key_of, write_key};
@@ -35,35 +34,6 @@ pub(super) enum Found<'a> {
     Nowhere,
     /// In a named feature that is unknown or does not define it: stays text.
     Elsewhere,
-}
-
-/// The number of a feature that stands directly before an id, with three or four digits: `019` of "(019 FR-032)".
-pub(super) fn number_before<'t>(index: &Index<'_>, text: &'t str, id: Span) -> Option<&'t str> {
-    let before = text.get(..id.start as usize)?.strip_suffix(' ')?;
-    let digits = before
-        .bytes()
-        .rev()
-        .take(5)
-        .take_while(u8::is_ascii_digit)
-        .count();
-    let (rest, number) = before.split_at(before.len() - digits);
-    let alone = !rest.ends_with(|last: char| last.is_alphanumeric() || "#.,-/_$".contains(last));
-    let is_number = matches!(digits, 3 | 4) && alone && index.features.find(number).is_some();
-    is_number.then_some(number)
-}
-
-/// Whether an id continues a list or range that another one begins: `031 FR-008/FR-018`, `FR-001, FR-002 and FR-005`.
-pub(super) fn continues(text: &str, before: Span, id: Span) -> bool {
-    if before == id {
-        return true;
-    }
-    let between = text.get(before.end as usize..id.start as usize);
-    between.is_some_and(|between| {
-        matches!(
-            between.trim(),
-            "," | "/" | "+" | "&" | "-" | "–" | ".." | "…" | "and" | "to" | "through" | ", and"
-        ) && !between.contains('\n')
-    })
 }
 
 /// Looks an id up. `key` is a buffer.
@@ -200,9 +170,12 @@ fn report_dangling(
     let own = index.own_symbols(document);
     // The ids within a range are not written: a gap in the numbers is no mistake of the range. A number without a
     // point may number anything.
-    let written = reference.span.of(index.text(document.id)) == id;
     let numbers_anything = family(&key).is_empty() && !id.contains('.');
-    if !written || numbers_anything || !own.lacks(&key) {
+    if numbers_anything || !own.lacks(&key) {
+        return;
+    }
+    let text = index.text(document.id);
+    if reference.span.of(&text) != id {
         return;
     }
     let name = &index.crawl.features[feature.index()].name;
@@ -218,7 +191,7 @@ fn report_dangling(
     };
     resolved.diagnostics.push(at_reference(
         Code::DanglingReference,
-        (document, index.text(document.id)),
+        (document, &text),
         reference,
         format!("`{id}` is not defined in feature {name}{times}"),
         help,

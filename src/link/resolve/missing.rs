@@ -17,12 +17,11 @@ pub(super) fn not_found(
     written: Written<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Link {
-    let place = (document, index.text(document.id));
     if written.path.starts_with('/') {
         let shown: String = written.path.chars().take(60).collect();
         diagnostics.push(at_reference(
             Code::AbsoluteLink,
-            place,
+            (document, &index.text(document.id)),
             reference,
             format!("link to the absolute path `{shown}`"),
             "use a path relative to this document".to_owned(),
@@ -49,7 +48,7 @@ pub(super) fn not_found(
     };
     diagnostics.push(at_reference(
         Code::BrokenLink,
-        place,
+        (document, &index.text(document.id)),
         reference,
         format!("no {what} at {full}"),
         help,

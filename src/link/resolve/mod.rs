@@ -8,7 +8,6 @@ mod paths;
 use super::finding::at_reference;
 use super::index::Index;
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::span::Span;
 use crate::model::document::Document;
 use crate::model::reference::{Link, Reference, Target};
 use crate::model::source::{DocId, FeatureId};
@@ -28,27 +27,25 @@ pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Resolved {
         links: Vec::with_capacity(document.references.len()),
         diagnostics: Vec::new(),
     };
-    let text = index.text(document.id);
     let mut key = String::new();
-    let mut last_named: Option<(Span, &str)> = None;
+    let mut last_named: Option<String> = None;
     let mut open_ids = Vec::new();
     for (at, reference) in document.references.iter().enumerate() {
         let link = match &reference.target {
             Target::Symbol { id, scope, feature } => {
-                let named = feature
-                    .as_deref()
-                    .or_else(|| ids::number_before(index, text, reference.span));
-                let inherited = last_named
-                    .filter(|(before, _)| ids::continues(text, *before, reference.span))
-                    .map(|(_, name)| name);
-                last_named = named.or(inherited).map(|name| (reference.span, name));
+                let number = reference.beside.number.map(|number| format!("{number:03}"));
+                let number = number.filter(|number| index.features.find(number).is_some());
+                let named = feature.clone().or(number);
+                let inherited = last_named.take().filter(|_| reference.beside.continues);
                 let sought = ids::Sought {
                     id,
                     scope: *scope,
-                    feature: named,
-                    perhaps_of: inherited,
+                    feature: named.as_deref(),
+                    perhaps_of: inherited.as_deref(),
                 };
-                match ids::find(document, index, &mut key, sought) {
+                let found = ids::find(document, index, &mut key, sought);
+                last_named = named.or(inherited);
+                match found {
                     ids::Found::At(target, anchor) => to_place(document, reference, target, anchor),
                     ids::Found::Record(record) => to_record(index, record),
                     ids::Found::Feature(feature) => Link::Feature(feature),
@@ -119,7 +116,7 @@ fn unusable(
     reference: &Reference,
     address: &str,
 ) -> Diagnostic {
-    let place = (document, index.text(document.id));
+    let place = (document, &*index.text(document.id));
     let shown: String = address.chars().take(60).collect();
     if is_of_one_machine(address) {
         return at_reference(

@@ -138,7 +138,7 @@ fn to_document(
         };
         diagnostics.push(at_reference(
             Code::MissingAnchor,
-            (document, index.text(document.id)),
+            (document, &index.text(document.id)),
             reference,
             format!("no heading `#{fragment}` in {owner}"),
             help,

@@ -8,7 +8,7 @@ use crate::base::span::{LineIndex, Span};
 use crate::config::RawHtml;
 use crate::model::diagram::Diagram;
 use crate::model::document::{Body, CodeBlock, Fill, Hole};
-use crate::model::reference::{Origin, Reference};
+use crate::model::reference::{Beside, Origin, Reference};
 use crate::model::source::Source;
 use crate::parse::body;
 use crate::parse::inline::Writer;
@@ -212,6 +212,7 @@ impl<'s> Pen<'s> {
             span: self.lines.line_span(&self.source.text, self.line),
             line: self.line,
             target: target::of_link(destination, Origin::Link),
+            beside: Beside::default(),
             from: Arc::clone(&self.anchor),
             shown: true,
             alternative: String::new(),

@@ -132,7 +132,10 @@ impl<'t, 'a> Reader<'t, 'a> {
             anchor: place.anchor.clone(),
             line: place.line,
             defines,
-            text: clip(text, 240),
+            text: match kind {
+                SymbolKind::Other => clip(text, 240).into(),
+                _ => Box::default(),
+            },
         });
     }
 
