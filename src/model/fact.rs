@@ -1,5 +1,6 @@
 //! The facts that documents state: requirements, tasks, risks and the rest. Each fact knows its line and anchor.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -176,9 +177,9 @@ pub struct Task {
     /// The state.
     pub state: TaskState,
     /// What stands between the brackets, or the lane of a work package.
-    pub mark: String,
-    /// The heading of the phase it stands under.
-    pub phase: Option<String>,
+    pub mark: Cow<'static, str>,
+    /// The heading of the phase it stands under; tasks of one phase share it.
+    pub phase: Option<Arc<str>>,
     /// The story it belongs to, such as `US1`.
     pub story: Option<String>,
     /// Whether it is marked `[P]`.

@@ -308,7 +308,7 @@ fn task(fact: &Task) -> (u32, Line) {
         &format!("{} | {}", fact.text, fact.state),
     )
     .with("mark", mark)
-    .option("phase", fact.phase.as_ref())
+    .option("phase", fact.phase.as_deref().map(str::to_owned).as_ref())
     .option("story", fact.story.as_ref())
     .when(fact.parallel, "parallel")
     .with("builds", fact.requirements.join(" "))

@@ -161,7 +161,7 @@ fn task(document: &mut Document, line: u32, id: &str, state: TaskState, text: &s
         id: Some(id.to_owned()),
         text: text.to_owned(),
         state,
-        mark: if state == TaskState::Done { "x" } else { " " }.to_owned(),
+        mark: if state == TaskState::Done { "x" } else { " " }.into(),
         phase: None,
         story: None,
         parallel: false,
@@ -560,7 +560,7 @@ fn one_task_from_several_places() {
     task(list, 5, "WP01", TaskState::Open, "Gates");
     let package = world.document("specs/001-a/tasks/WP01.md", WorkPackage);
     task(package, 1, "WP01", TaskState::Done, "Gates");
-    Arc::make_mut(&mut package.facts.tasks[0]).mark = "done".to_owned();
+    Arc::make_mut(&mut package.facts.tasks[0]).mark = "done".into();
     task(package, 9, "T001", TaskState::Open, "Build the gate");
     let heading = Arc::make_mut(&mut package.facts.tasks[1]);
     heading.defines = false;

@@ -269,7 +269,7 @@ fn crowded(features: usize, tasks: usize, documents: usize) -> Portfolio {
                     id: Some(format!("T{task:03}")),
                     text: "Build it".to_owned(),
                     state: TaskState::Open,
-                    mark: " ".to_owned(),
+                    mark: " ".into(),
                     phase: None,
                     story: None,
                     parallel: false,
@@ -419,7 +419,7 @@ fn listed(tasks: &[&str], heading: &str) -> Vec<String> {
         let task = Arc::make_mut(&mut located.fact);
         task.id = Some(word());
         task.story = Some(word()).filter(|story| story != "-");
-        task.phase = Some(word());
+        task.phase = Some(word().into());
         let state = word();
         task.parallel = state.ends_with('P');
         task.state = if state.starts_with('x') {

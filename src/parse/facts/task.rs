@@ -11,6 +11,7 @@ use crate::parse::key::{Key, of_label as key};
 use crate::parse::note::Shape;
 use crate::parse::outline::one_line;
 use crate::parse::tape::{BlockId, BlockKind, MarkKind};
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
@@ -208,7 +209,7 @@ pub(super) fn of_item(
         text,
         id,
         found.end,
-        (found.state(), found.mark.to_string()),
+        (found.state(), mark_text(found.mark)),
         context,
         below_task,
     );
@@ -257,7 +258,7 @@ pub(super) fn of_item_without_box(
         text,
         Some(id),
         from,
-        (state, mark),
+        (state, mark.into()),
         context,
         false,
     );
@@ -274,7 +275,7 @@ fn add(
     text: BlockId,
     id: Option<TaskId>,
     from: usize,
-    (state, mark): (TaskState, String),
+    (state, mark): (TaskState, Cow<'static, str>),
     context: Context<'_>,
     nested: bool,
 ) {
@@ -498,15 +499,31 @@ fn positional(list: &str) -> Vec<String> {
         .collect()
 }
 
+/// A mark as text. Nearly all marks are one of these, and portfolios hold a great many.
+fn mark_text(mark: char) -> Cow<'static, str> {
+    match mark {
+        ' ' => " ".into(),
+        'x' => "x".into(),
+        'X' => "X".into(),
+        _ => mark.to_string().into(),
+    }
+}
+
 /// The heading of the phase: the nearest that reads as one, else the nearest second-level heading.
-fn phase(reader: &Reader<'_, '_>, heading: Option<usize>) -> Option<String> {
+fn phase(reader: &Reader<'_, '_>, heading: Option<usize>) -> Option<Arc<str>> {
     let chain: Vec<_> = reader.outline.chain(heading).collect();
     chain
         .iter()
         .find(|heading| heading.is_phase)
         .or_else(|| chain.iter().find(|heading| heading.level == 2))
         .or_else(|| chain.iter().find(|heading| heading.level > 1))
-        .map(|heading| heading.title.clone())
+        .map(|heading| {
+            let before = reader.facts.tasks.last();
+            before
+                .and_then(|task| task.phase.clone())
+                .filter(|known| **known == *heading.title)
+                .unwrap_or_else(|| heading.title.as_str().into())
+        })
 }
 
 /// `Phase 1: Setup`, `フェーズ 2`, `階段 3`, `1. Group`, `WP01 — T`.
@@ -648,7 +665,7 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
         id: Some(id.id),
         text: words,
         state: state_of(&state_text),
-        mark: state_text,
+        mark: state_text.into(),
         phase: None,
         story: tags.story,
         parallel: tags.parallel,
@@ -760,7 +777,7 @@ pub(super) fn of_table(reader: &mut Reader<'_, '_>, table: &Table, heading: Opti
             id: Some(id),
             text,
             state: state_of(&status),
-            mark: status,
+            mark: status.into(),
             phase,
             story: story_tag(&cell(reader.tape, cells, story_column)),
             parallel: first.contains("[P]")

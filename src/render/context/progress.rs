@@ -77,8 +77,12 @@ pub(super) fn stages(view: &View<'_>, feature: &Feature) -> Vec<Stage> {
 }
 
 fn stage_of(task: &Task, by_phase: bool) -> &str {
-    let stage = if by_phase { &task.phase } else { &task.story };
-    stage.as_deref().unwrap_or("")
+    let stage = if by_phase {
+        task.phase.as_deref()
+    } else {
+        task.story.as_deref()
+    };
+    stage.unwrap_or("")
 }
 
 /// What blocks the tasks of a stage: whether earlier stages must be finished first.

@@ -80,7 +80,7 @@ fn stages(view: &View<'_>, feature: &Feature) -> Vec<TaskStage> {
             id: task.id.clone(),
             text: label::shortened(&task.text, 240),
             state: task.state.word(),
-            mark: task.mark.clone(),
+            mark: task.mark.to_string(),
             story: task.story.clone(),
             parallel: task.parallel,
             requirements: mentions(&task.requirements, &requirements),
