@@ -95,6 +95,14 @@ rules! {
         "Two places of one feature define the same id with different texts. The first one in reading order is used.\n\nRenumber one of them."
     StateConflict "PF204" "state-conflict" Note
         "Two places state different things about one task or work package. The front matter wins over the text, the checkbox over the table."
+    NotInContract "PF206" "endpoint-not-in-contract" Note
+        "A plan states endpoints that no contract has, although its feature has contracts. Paths are compared without the names of their parameters, and with the base path of the servers of an OpenAPI file. A feature without any contract is not compared.\n\nAdd the operation to the contract, or take it out of the plan."
+    NotInPlan "PF207" "endpoint-not-in-plan" Note
+        "A contract has operations that no plan states, although the plan of its feature states others. A feature whose plan states no endpoint is not compared.\n\nMention the operation in the plan, or take it out of the contract."
+    MethodDiffers "PF208" "method-differs" Warning
+        "Plan and contract state the same path with different methods.\n\nCorrect one of them."
+    NamesDiffer "PF209" "parameter-name-differs" Note
+        "Plan and contract give the parameters of one path different names, such as `{id}` and `{gateId}`. They count as the same endpoint.\n\nUse one name, so that readers can search for it."
     LeftoverPlaceholder "PF301" "leftover-placeholder" Note
         "A placeholder of the template, such as `[Feature Name]`, was never filled in. It is shown as a badge.\n\nFill it in, or remove the line."
     OpenClarification "PF302" "open-clarification" Note

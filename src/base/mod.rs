@@ -4,5 +4,6 @@ pub mod diagnostic;
 pub mod fingerprint;
 pub mod markup;
 pub mod path;
+pub mod route;
 pub mod slug;
 pub mod span;

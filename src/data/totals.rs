@@ -1,6 +1,7 @@
 //! The totals of a portfolio.
 
 use super::collect::{View, unrated};
+use crate::base::route::route;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -59,7 +60,7 @@ pub fn totals(view: View<'_>) -> Totals {
             totals.diagrams += view.portfolio.document(id).diagrams.len();
         }
         for endpoint in &facts.endpoints {
-            endpoints.insert((&*endpoint.method, &*endpoint.path));
+            endpoints.insert((&*endpoint.method, route(&endpoint.path)));
         }
         entities.extend(facts.entities.iter().map(|entity| &*entity.fact.name));
         components.extend(facts.components.iter().map(|part| &*part.fact.name));

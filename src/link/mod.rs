@@ -4,12 +4,14 @@
 //! 2. [`resolve`] answers the references of one document from that index; documents are resolved in parallel.
 //! 3. [`back_references`] turns the answers round, [`dependencies`] reads ties between features off them.
 //! 4. [`merge`] folds the facts of a feature's documents into one list each; [`feature`] adds title, status, phase.
+//! 5. [`drift`] holds the endpoints of plans against those of contracts.
 
 mod anchors;
 mod back_references;
 mod candidates;
 mod cycles;
 mod dependencies;
+mod drift;
 mod feature;
 mod feature_title;
 mod features;
@@ -72,6 +74,7 @@ pub fn link(
         features.push(one.feature);
         diagnostics.extend(one.diagnostics);
     }
+    diagnostics.extend(drift::compare(&mut features, &index));
 
     for source in &crawl.sources {
         diagnostics.extend(source.diagnostics.iter().cloned());

@@ -80,8 +80,23 @@ pub struct MergedEndpoint {
     pub method: String,
     /// With parameters as `{id}`, as the first source names them.
     pub path: String,
+    /// How plan and contract differ; `None` when they agree, or when the feature has only one of the two.
+    pub drift: Option<Drift>,
     /// All statements, plans first.
     pub sources: Vec<Located<Endpoint>>,
+}
+
+/// How the plan and the contracts of a feature differ in one endpoint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Drift {
+    /// A plan states it, and no contract of the portfolio does.
+    PlanOnly,
+    /// A contract states it, and no plan of the portfolio does.
+    ContractOnly,
+    /// The other side has the path with other methods: `PATCH, PUT`.
+    OtherMethod(String),
+    /// Both state it, with other names of parameters: `{gateId}` for `{id}`.
+    OtherNames,
 }
 
 /// The facts of a feature: merged over its documents, restatements folded into definitions; sorted by place.

@@ -1,6 +1,7 @@
 //! Counts of facts, per document, per feature and over the portfolio.
 
 use crate::base::diagnostic::Severity;
+use crate::base::route::route;
 use crate::model::fact::{Level, Risk, TaskState};
 use crate::model::portfolio::{Feature, Portfolio};
 use std::collections::BTreeSet;
@@ -270,7 +271,7 @@ impl Totals {
                 facts
                     .endpoints
                     .iter()
-                    .map(|endpoint| (&endpoint.method, &endpoint.path)),
+                    .map(|endpoint| (&endpoint.method, route(&endpoint.path))),
             );
             entities.extend(facts.entities.iter().map(|entity| &entity.fact.name));
             components.extend(

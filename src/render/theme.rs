@@ -317,6 +317,9 @@ fn templates(
             Ok(table.count(number, arguments.must_get::<&str>("of")?))
         },
     );
+    tera.register_filter("query", |text: &str, _: Kwargs, _: &State| {
+        percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string()
+    });
     tera.global_context().insert("t", strings.texts());
     let mut sources = Vec::new();
     let own = files.iter().filter_map(|(path, bytes)| {

@@ -530,6 +530,7 @@ pub(crate) fn harbour() -> Portfolio {
         )
     };
     facts.endpoints.push(MergedEndpoint {
+        drift: None,
         method: "POST".to_owned(),
         path: "/gates/{id}/scans".to_owned(),
         sources: vec![

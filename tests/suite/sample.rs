@@ -248,6 +248,7 @@ fn berth_facts() -> FeatureFacts {
             },
         )],
         endpoints: vec![MergedEndpoint {
+            drift: None,
             method: "GET".to_owned(),
             path: "/berths/{id}".to_owned(),
             sources: vec![
@@ -380,6 +381,7 @@ pub(crate) fn portfolio() -> (Portfolio, Site) {
             facts: FeatureFacts {
                 // The same endpoint and entity again: the totals count them once.
                 endpoints: vec![MergedEndpoint {
+                    drift: None,
                     method: "GET".to_owned(),
                     path: "/berths/{id}".to_owned(),
                     sources: vec![endpoint(OTHER_SPEC, EndpointSource::Plan, 7)],

@@ -1,6 +1,7 @@
 //! Endpoints of a feature.
 
 use super::located;
+use crate::base::route::route;
 use crate::model::document::Document;
 use crate::model::fact::Endpoint;
 use crate::model::portfolio::MergedEndpoint;
@@ -17,6 +18,7 @@ pub(super) fn merge(documents: &[&Document]) -> Vec<MergedEndpoint> {
                 .or_insert_with(|| MergedEndpoint {
                     method: endpoint.method.to_uppercase(),
                     path: String::new(),
+                    drift: None,
                     sources: Vec::new(),
                 })
                 .sources
@@ -41,37 +43,4 @@ fn with_path(mut endpoint: MergedEndpoint) -> MergedEndpoint {
 
 fn order(endpoint: &Endpoint, document: u32) -> (crate::model::fact::EndpointSource, u32, u32) {
     (endpoint.source, document, endpoint.place.line)
-}
-
-/// A path without the names of its parameters: `/orders/{id}`, `/orders/:orderId`, `/orders/[id]` and `/orders/<id>`
-/// are one. A slash at the end and a query do not count.
-fn route(path: &str) -> String {
-    let bare = path.split('?').next().unwrap_or(path).trim_end_matches('/');
-    let mut route = String::with_capacity(bare.len() + 1);
-    for segment in bare.split('/').filter(|segment| !segment.is_empty()) {
-        route.push('/');
-        let parameter = segment.starts_with(':')
-            || (segment.starts_with('{') && segment.ends_with('}'))
-            || (segment.starts_with('[') && segment.ends_with(']'))
-            || (segment.starts_with('<') && segment.ends_with('>'));
-        route.push_str(if parameter { "{}" } else { segment });
-    }
-    if route.is_empty() {
-        route.push('/');
-    }
-    route
-}
-
-#[cfg(test)]
-mod tests {
-    use super::route;
-
-    #[test]
-    fn parameters_have_no_names() {
-        for path in ["/a/{id}", "/a/:x", "/a/[slug]/", "/a/<id>?page=2", "a/{ID}"] {
-            assert_eq!(route(path), "/a/{}", "{path}");
-        }
-        assert_eq!(route("/"), "/");
-        assert_ne!(route("/a/id"), route("/a/:id"));
-    }
 }

@@ -3,6 +3,8 @@
 //! Schemas are unfolded here. Within an operation each named type is unfolded once, in responses once on the page;
 //! elsewhere, in cycles and below the limits its name is a link to its own section.
 
+use super::contract_trace::{self, Trace};
+use super::reference::Mention;
 use crate::model::contract::{
     Access, Contract, Example, Member, Need, Operation, Payload, Shape, TypeDefinition,
 };
@@ -48,8 +50,27 @@ pub struct ContractPage {
     pub groups: Vec<GroupSection>,
     /// Named types.
     pub types: Vec<TypeSection>,
+    /// Whether the operations are compared with the plan of the feature.
+    pub compared: bool,
+    /// Where plan and contract differ.
+    pub differences: Vec<Difference>,
     /// Whether the source stands on the page.
     pub shows_source: bool,
+}
+
+/// An endpoint in which plan and contract differ.
+#[derive(Debug, Serialize)]
+pub struct Difference {
+    /// How: a key of the texts `agree_…`.
+    pub state: &'static str,
+    /// The method.
+    pub method: String,
+    /// The path.
+    pub path: String,
+    /// The address of its statement.
+    pub url: String,
+    /// The methods that the other side has, or the other writing of the path.
+    pub other: String,
 }
 
 /// A server.
@@ -138,6 +159,12 @@ pub struct OperationSection {
     pub responses: Vec<ResponseSection>,
     /// What it asks for, when it says so itself.
     pub security: Option<Vec<AccessRow>>,
+    /// How plan and contract agree in it: a key of the texts `agree_…`; `None` when nothing is compared.
+    pub state: Option<&'static str>,
+    /// The requirements of the feature that name it.
+    pub requirements: Vec<Mention>,
+    /// The tasks of the feature that name it.
+    pub tasks: Vec<Mention>,
 }
 
 /// A body.
@@ -249,6 +276,7 @@ struct Unfolder<'u, 'a> {
     shown: BTreeSet<u32>,
     /// Examples that the page shows already, by their code blocks.
     exemplified: BTreeSet<u32>,
+    trace: Trace,
 }
 
 /// The page of a contract.
@@ -265,6 +293,7 @@ pub(super) fn page(view: &View<'_>, document: &Document, contract: &Contract) ->
         left: PAGE_ROWS,
         shown: BTreeSet::new(),
         exemplified: BTreeSet::new(),
+        trace: contract_trace::of(view, document),
     };
     let count = |outgoing: bool| {
         let groups = contract.groups.iter();
@@ -330,6 +359,8 @@ pub(super) fn page(view: &View<'_>, document: &Document, contract: &Contract) ->
             .iter()
             .map(|definition| unfolder.definition(definition))
             .collect(),
+        compared: unfolder.trace.compared,
+        differences: contract_trace::differences(view, document),
         shows_source: unfolder.shows_source,
     }
 }
@@ -424,6 +455,9 @@ impl Unfolder<'_, '_> {
                 .security
                 .as_ref()
                 .map(|accesses| self.accesses(accesses)),
+            state: self.trace.state(&operation.anchor),
+            requirements: self.trace.requirements(&operation.method, &operation.name),
+            tasks: self.trace.tasks(&operation.method, &operation.name),
         }
     }
 

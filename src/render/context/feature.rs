@@ -5,6 +5,7 @@ use super::finding::{self, Finding};
 use super::matrix::{self, LevelGroup, Matrix};
 use super::progress::{self, OpenTask, Stage};
 use super::reference::{Count, DocumentName, FeatureName, PhaseName, StatusName};
+use super::register::endpoints::state;
 use super::side;
 use crate::model::fact::{EndpointSource, QuestionState};
 use crate::model::portfolio::{Evidence, Feature, MergedEndpoint, Phase};
@@ -186,8 +187,12 @@ pub struct EndpointRow {
     pub path: String,
     /// Its address.
     pub url: String,
-    /// Where it is stated: `both`, `plan` or `contract`; `only` is empty when the feature has no contract.
+    /// Where it is stated: `both`, `plan` or `contract`.
     pub found: &'static str,
+    /// How plan and contract agree: a key of the texts `agree_…`.
+    pub state: &'static str,
+    /// Whether they differ.
+    pub differs: bool,
 }
 
 /// An entity.
@@ -517,6 +522,8 @@ fn endpoints(view: &View<'_>, feature: &Feature) -> Vec<EndpointRow> {
                 view.document(source.document, &source.fact.place.anchor)
             }),
             found: found(endpoint),
+            state: state(endpoint),
+            differs: endpoint.drift.is_some(),
         })
         .collect()
 }

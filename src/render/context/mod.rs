@@ -5,6 +5,7 @@
 
 pub mod chrome;
 pub mod contract;
+mod contract_trace;
 pub mod dashboard;
 pub mod diagnostics;
 pub mod document;
