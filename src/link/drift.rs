@@ -13,6 +13,9 @@ use crate::model::portfolio::{Drift, Feature, Located, MergedEndpoint};
 use crate::model::source::DocId;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+/// So many servers of a contract are looked at.
+const SERVERS: usize = 8;
+
 /// The methods of both sides by route.
 #[derive(Default)]
 struct Sides<'f> {
@@ -67,11 +70,11 @@ fn routes(endpoint: &MergedEndpoint, index: &Index<'_>) -> BTreeSet<String> {
     let mut routes = BTreeSet::new();
     for source in &endpoint.sources {
         let document: &Document = &index.documents[source.document.index()];
-        for server in document
+        let servers = document
             .contract
             .iter()
-            .flat_map(|contract| &contract.servers)
-        {
+            .flat_map(|contract| &contract.servers);
+        for server in servers.take(SERVERS) {
             if let Some(base) = base_path(&server.url) {
                 routes.insert(route(&format!("{base}{own}")));
             }

@@ -58,8 +58,6 @@ pub struct Contract {
     pub operations: Vec<Operation>,
     /// Named types in the order of the file.
     pub types: Vec<TypeDefinition>,
-    /// Operations or types that the page leaves out because there are too many.
-    pub omitted: u32,
 }
 
 /// A server.

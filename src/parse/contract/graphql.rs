@@ -83,7 +83,6 @@ pub(super) fn read(pen: &mut Pen<'_>, read: &mut Read) {
         groups,
         operations,
         types: definitions,
-        omitted: 0,
     });
 }
 
@@ -376,6 +375,7 @@ impl<'t> Reader<'_, '_, 't> {
     /// A type: names, lists and `!`. Whether it must be there.
     fn type_of(&mut self, cursor: &mut Cursor<'_, 't>, shape: &mut Shape) -> bool {
         let mut lists = 0;
+        let mut is_named = false;
         while let Some(token) = cursor.peek() {
             match (token.kind, token.text) {
                 (Kind::Sign, "[") => {
@@ -388,7 +388,8 @@ impl<'t> Reader<'_, '_, 't> {
                     shape.written.html.push(']');
                 }
                 (Kind::Sign, "!") => shape.written.html.push('!'),
-                (Kind::Word, name) if shape.written.html.trim_start_matches('[').is_empty() => {
+                (Kind::Word, name) if !is_named => {
+                    is_named = true;
                     self.name(shape, name, true);
                 }
                 _ => break,

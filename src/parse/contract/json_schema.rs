@@ -74,7 +74,6 @@ pub(super) fn read(pen: &mut Pen<'_>, read: &mut Read, root: &Value) {
         groups: Vec::new(),
         operations: Vec::new(),
         types: definitions,
-        omitted: 0,
     });
 }
 
@@ -105,9 +104,11 @@ fn examples(pen: &mut Pen<'_>, value: &Value) -> Vec<Example> {
         .chain(listed)
         .filter(|value| value.is_mapping() || value.is_sequence())
         .take(4)
-        .map(|value| Example {
-            name: None,
-            code: pen.example(value),
+        .filter_map(|value| {
+            Some(Example {
+                name: None,
+                code: pen.example(value)?,
+            })
         })
         .collect()
 }

@@ -16,6 +16,7 @@ use crate::model::fact::{Endpoint, EndpointSource, Place};
 use crate::parse::facts::normalise;
 use serde_yaml::{Mapping, Value};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 /// Reads an OpenAPI file.
@@ -140,7 +141,6 @@ pub(super) fn read(pen: &mut Pen<'_>, read: &mut Read, root: &Value) {
         groups,
         operations,
         types,
-        omitted: 0,
     });
 }
 
@@ -345,15 +345,20 @@ fn groups(
             .and_then(|text| pen.prose(text, 3));
         groups.push(group(pen, Some(name), prose, false));
     }
+    let mut known: HashMap<(Option<String>, bool), usize> = HashMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        known.entry((group.name.clone(), false)).or_insert(at);
+    }
     for (at, (tag, outgoing)) in routes.iter().enumerate() {
-        let name = tag.as_deref().filter(|_| !outgoing);
-        let found = groups
-            .iter()
-            .position(|group| group.name.as_deref() == name && group.outgoing == *outgoing);
-        let found = found.unwrap_or_else(|| {
-            groups.push(group(pen, name.map(str::to_owned), None, *outgoing));
-            groups.len() - 1
-        });
+        let name = tag.clone().filter(|_| !outgoing);
+        let found = match known.entry((name.clone(), *outgoing)) {
+            Entry::Occupied(found) => *found.get(),
+            Entry::Vacant(free) => {
+                free.insert(groups.len());
+                groups.push(group(pen, name, None, *outgoing));
+                groups.len() - 1
+            }
+        };
         groups[found].operations.push(at as u32);
     }
     groups.retain(|group| !group.operations.is_empty());

@@ -8,6 +8,8 @@ use crate::base::diagnostic::Code;
 use crate::model::contract::{Access, Example, Member, Need, Operation, Payload, Response, Shape};
 use crate::model::document::Body;
 use serde_yaml::Value;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// The methods of a path item ("Path Item Object").
 pub(super) const METHODS: &[&str] = &[
@@ -101,6 +103,7 @@ fn parameters<'v>(
     operation: &mut Operation,
 ) {
     let mut found: Vec<Member> = Vec::new();
+    let mut known: HashMap<(String, String), usize> = HashMap::new();
     for given in [item.parameters, value.get("parameters")]
         .into_iter()
         .flatten()
@@ -135,12 +138,12 @@ fn parameters<'v>(
                 continue;
             }
             let one = parameter_member(pen, types, parameter, place);
-            match found
-                .iter_mut()
-                .find(|known| known.name == one.name && known.place == one.place)
-            {
-                Some(known) => *known = one,
-                None => found.push(one),
+            match known.entry((one.name.clone(), one.place.clone())) {
+                Entry::Occupied(at) => found[*at.get()] = one,
+                Entry::Vacant(free) => {
+                    free.insert(found.len());
+                    found.push(one);
+                }
             }
         }
     }
@@ -252,10 +255,11 @@ fn content(pen: &mut Pen<'_>, types: &mut Types<'_>, body: &Value) -> Vec<Payloa
 
 fn examples(pen: &mut Pen<'_>, types: &Types<'_>, media: &Value) -> Vec<Example> {
     if let Some(value) = media.get("example") {
-        return vec![Example {
-            name: None,
-            code: pen.example(value),
-        }];
+        return pen
+            .example(value)
+            .map(|code| Example { name: None, code })
+            .into_iter()
+            .collect();
     }
     if let Some(named) = media.get("examples").and_then(Value::as_mapping) {
         let mut found = Vec::new();
@@ -267,10 +271,10 @@ fn examples(pen: &mut Pen<'_>, types: &Types<'_>, media: &Value) -> Vec<Example>
                 continue;
             };
             let name = words(one, "summary").unwrap_or_else(|| example::scalar(name));
-            found.push(Example {
+            found.extend(pen.example(value).map(|code| Example {
                 name: Some(name),
-                code: pen.example(value),
-            });
+                code,
+            }));
         }
         return found;
     }
@@ -280,10 +284,8 @@ fn examples(pen: &mut Pen<'_>, types: &Types<'_>, media: &Value) -> Vec<Example>
         .and_then(<[Value]>::first);
     let value = schema.and_then(|schema| schema.get("example")).or(listed);
     value
-        .map(|value| Example {
-            name: None,
-            code: pen.example(value),
-        })
+        .and_then(|value| pen.example(value))
+        .map(|code| Example { name: None, code })
         .into_iter()
         .collect()
 }
@@ -412,9 +414,11 @@ fn swagger_examples(pen: &mut Pen<'_>, response: &Value) -> Vec<Example> {
         .into_iter()
         .flatten()
         .take(MAX_EXAMPLES)
-        .map(|(_, value)| Example {
-            name: None,
-            code: pen.example(value),
+        .filter_map(|(_, value)| {
+            Some(Example {
+                name: None,
+                code: pen.example(value)?,
+            })
         })
         .collect()
 }

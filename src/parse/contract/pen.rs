@@ -24,6 +24,9 @@ use std::sync::Arc;
 /// So many findings of one file are reported; the rest would say the same.
 const MAX_FINDINGS: usize = 40;
 
+/// A file may become four times its size and so many bytes more.
+const SPARE_BYTES: usize = 64 << 10;
+
 /// The state of writing the texts of one contract.
 pub(super) struct Pen<'s> {
     pub(super) source: &'s Source,
@@ -35,6 +38,9 @@ pub(super) struct Pen<'s> {
     pub(super) diagnostics: Vec<Diagnostic>,
     /// Examples by their texts.
     examples: HashMap<String, u32>,
+    /// Bytes that may still be written. What many places of a file refer to is written at each of them; without a
+    /// limit a short file could ask for a page without end.
+    left: usize,
     /// The line and the anchor of what is being read: where references stand.
     line: u32,
     anchor: Arc<str>,
@@ -54,6 +60,7 @@ impl<'s> Pen<'s> {
             diagrams: Vec::new(),
             diagnostics: Vec::new(),
             examples: HashMap::new(),
+            left: 4 * source.text.len() + SPARE_BYTES,
             line: 1,
             anchor: "".into(),
             raw_html,
@@ -109,10 +116,22 @@ impl<'s> Pen<'s> {
         self.report(code, Span::new(start, end), message, help);
     }
 
+    /// Takes bytes from what may still be written; `false` when there are too few left.
+    pub(super) fn spend(&mut self, bytes: usize) -> bool {
+        let enough = bytes <= self.left;
+        self.left = self.left.saturating_sub(bytes);
+        enough
+    }
+
+    /// Whether no further finding would be kept.
+    pub(super) fn has_said_enough(&self) -> bool {
+        self.diagnostics.len() >= MAX_FINDINGS
+    }
+
     /// A Markdown text as a body; headings in it start at `level`. `None` for an empty text.
     pub(super) fn prose(&mut self, text: &str, level: u8) -> Option<Body> {
         let text = text.trim();
-        if text.is_empty() {
+        if text.is_empty() || !self.spend(text.len()) {
             return None;
         }
         if is_plain(text) {
@@ -184,16 +203,20 @@ impl<'s> Pen<'s> {
         Some(body)
     }
 
-    /// Keeps an example; gives its index among the code blocks.
-    pub(super) fn example(&mut self, value: &Value) -> u32 {
+    /// Keeps an example; gives its index among the code blocks, `None` when there are too many.
+    pub(super) fn example(&mut self, value: &Value) -> Option<u32> {
+        if self.left == 0 {
+            return None;
+        }
         // A text is shown as it is: it may be XML or a form.
         let (language, text) = match value.as_str() {
             Some(text) => ("", text.to_owned()),
             None => ("json", example::pretty(value)),
         };
+        self.spend(text.len());
         // Responses that many operations share have the same example.
         if let Some(&known) = self.examples.get(&text) {
-            return known;
+            return Some(known);
         }
         let index = self.code_blocks.len() as u32;
         self.examples.insert(text.clone(), index);
@@ -202,7 +225,7 @@ impl<'s> Pen<'s> {
             text,
             line: self.line,
         });
-        index
+        Some(index)
     }
 
     /// Writes a link to another file of the portfolio; the text stays when it leads nowhere.

@@ -11,6 +11,8 @@ use std::collections::HashMap;
 
 /// Messages inside messages are read down to this depth.
 const MAX_DEPTH: usize = 16;
+/// Names longer than this are not looked up.
+const MAX_NAME: usize = 400;
 
 /// The state of reading one file.
 struct Reader<'p, 's> {
@@ -103,7 +105,6 @@ pub(super) fn read(pen: &mut Pen<'_>, read: &mut Read) {
         groups,
         operations,
         types: definitions,
-        omitted: 0,
     });
 }
 
@@ -186,7 +187,9 @@ impl Reader<'_, '_> {
                 (Kind::Word, "message" | "enum") if is_start => {
                     let name = tokens.get(at + 1).filter(|next| next.kind == Kind::Word);
                     let opens = tokens.get(at + 2).is_some_and(|next| next.text == "{");
-                    if let Some(name) = name.filter(|_| opens) {
+                    if let Some(name) = name.filter(|name| {
+                        opens && name.text.len() <= MAX_NAME && open.len() < MAX_DEPTH
+                    }) {
                         let scope = open.last().map_or("", |(_, name)| name.as_str());
                         let full = qualified(scope, name.text);
                         let keyword = if token.text == "enum" {
@@ -386,6 +389,10 @@ impl Reader<'_, '_> {
             return;
         };
         let name = token.text;
+        if name.len() > MAX_NAME {
+            escape_into(&mut shape.written.html, name);
+            return;
+        }
         let mut around = scope;
         let mut found = loop {
             if let Some(known) = self.types.get(&qualified(around, name)) {

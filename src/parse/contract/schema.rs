@@ -11,12 +11,16 @@ use crate::model::contract::{Member, Need, Shape};
 use crate::model::document::Body;
 use percent_encoding::percent_decode_str;
 use serde_yaml::{Mapping, Value};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Schemas inside schemas are read down to this depth.
 const MAX_DEPTH: u32 = 16;
 /// References that name no type of their own are followed so many times in one file.
 const MAX_FOLLOWED: u32 = 2_000;
+/// So many parts of an `allOf` are unfolded.
+const MAX_TARGETS: usize = 32;
+/// What a member costs of the bytes that a file may become.
+const MEMBER_BYTES: usize = 48;
 /// So many allowed values are listed.
 const MAX_VALUES: usize = 60;
 
@@ -91,9 +95,9 @@ impl<'v> Types<'v> {
                 Value::Sequence(list) => list.get(step.parse::<usize>().ok()?)?,
                 Value::Mapping(map) => map.get(step.as_str()).or_else(|| {
                     // Keys such as 404 may be numbers.
-                    map.iter()
-                        .find(|(key, _)| !key.is_string() && scalar(key) == step)
-                        .map(|(_, value)| value)
+                    step.parse::<u64>()
+                        .ok()
+                        .and_then(|number| map.get(Value::from(number)))
                 })?,
                 _ => return None,
             };
@@ -146,6 +150,9 @@ fn decode(step: &str) -> String {
 
 /// Reports a reference that names nothing in the file.
 pub(super) fn unresolved(pen: &mut Pen<'_>, pointer: &str) {
+    if pen.has_said_enough() {
+        return;
+    }
     let text: &str = &pen.source.text;
     let at = text
         .find(&format!("{pointer}\""))
@@ -237,7 +244,7 @@ fn of_mapping(
                 written += 1;
             }
             for target in inner.targets {
-                if !shape.targets.contains(&target) {
+                if shape.targets.len() < MAX_TARGETS && !shape.targets.contains(&target) {
                     shape.targets.push(target);
                 }
             }
@@ -476,9 +483,13 @@ fn members(
     for (key, mark) in [("properties", ""), ("patternProperties", "/")] {
         match schema.get(key) {
             Some(Value::Mapping(properties)) => {
+                let required = required(schema);
                 for (name, property) in properties {
+                    if !pen.spend(MEMBER_BYTES) {
+                        break;
+                    }
                     let name = format!("{mark}{}{mark}", scalar(name));
-                    let need = if is_required(schema, &name) {
+                    let need = if required.contains(name.as_str()) {
                         Need::Required
                     } else {
                         Need::Optional
@@ -523,14 +534,17 @@ fn member(
     }
 }
 
-fn is_required(schema: &Value, name: &str) -> bool {
-    list(schema, "required").is_some_and(|names| names.iter().any(|one| one.as_str() == Some(name)))
+/// The names under `required`.
+fn required(schema: &Value) -> HashSet<&str> {
+    let names = list(schema, "required").unwrap_or_default();
+    names.iter().filter_map(Value::as_str).collect()
 }
 
 /// `required` beside `allOf` speaks of members of its parts.
 fn require(shape: &mut Shape, schema: &Value) {
+    let required = required(schema);
     for member in &mut shape.members {
-        if is_required(schema, &member.name) {
+        if required.contains(member.name.as_str()) {
             member.need = Need::Required;
         }
     }

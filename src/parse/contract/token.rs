@@ -39,6 +39,7 @@ pub(super) fn tokens(text: &str, comments: Comments) -> Vec<Token<'_>> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::new();
     let (mut at, mut line) = (0, 1);
+    let mut line_end = 0;
     while at < bytes.len() {
         let start = at;
         let first = bytes[at];
@@ -48,7 +49,9 @@ pub(super) fn tokens(text: &str, comments: Comments) -> Vec<Token<'_>> {
             continue;
         }
         let rest = &bytes[at..];
-        let line_end = memchr::memchr(b'\n', rest).map_or(bytes.len(), |end| at + end);
+        if line_end <= at {
+            line_end = memchr::memchr(b'\n', rest).map_or(bytes.len(), |end| at + end);
+        }
         let (kind, from, until) = match comments {
             Comments::Hash if first == b'#' => (Kind::Comment, at + 1, line_end),
             Comments::Slashes if rest.starts_with(b"//") => (Kind::Comment, at + 2, line_end),

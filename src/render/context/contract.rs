@@ -12,7 +12,7 @@ use crate::model::document::{Body, Document};
 use crate::render::body;
 use crate::render::scene::View;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// Named types are unfolded down to this depth below a body.
 const DEPTH: u32 = 2;
@@ -20,6 +20,8 @@ const DEPTH: u32 = 2;
 const ROWS: usize = 60;
 /// At most so many rows of unfolded types on a page; further bodies are links.
 const PAGE_ROWS: usize = 800;
+/// At most so many rows on a page; what is left out stands in the source.
+const ALL_ROWS: usize = 20_000;
 /// Up to this size the source stands below the contract; above it the raw file must do.
 const SOURCE_BYTES: usize = 160 << 10;
 
@@ -50,6 +52,8 @@ pub struct ContractPage {
     pub groups: Vec<GroupSection>,
     /// Named types.
     pub types: Vec<TypeSection>,
+    /// Whether members are left out because there are too many for a page.
+    pub cut: bool,
     /// Whether the operations are compared with the plan of the feature.
     pub compared: bool,
     /// Where plan and contract differ.
@@ -272,10 +276,14 @@ struct Unfolder<'u, 'a> {
     shows_source: bool,
     /// Rows of unfolded types that the page may still have.
     left: usize,
+    /// Rows that the page may still have.
+    rows: usize,
     /// Types that a response on the page shows already.
     shown: BTreeSet<u32>,
     /// Examples that the page shows already, by their code blocks.
     exemplified: BTreeSet<u32>,
+    /// The anchors of the security schemes.
+    schemes: HashMap<&'u str, &'u str>,
     trace: Trace,
 }
 
@@ -291,8 +299,14 @@ pub(super) fn page(view: &View<'_>, document: &Document, contract: &Contract) ->
         contract,
         shows_source: source <= SOURCE_BYTES,
         left: PAGE_ROWS,
+        rows: ALL_ROWS,
         shown: BTreeSet::new(),
         exemplified: BTreeSet::new(),
+        schemes: contract
+            .schemes
+            .iter()
+            .map(|scheme| (scheme.name.as_str(), scheme.anchor.as_str()))
+            .collect(),
         trace: contract_trace::of(view, document),
     };
     let count = |outgoing: bool| {
@@ -302,6 +316,27 @@ pub(super) fn page(view: &View<'_>, document: &Document, contract: &Contract) ->
             .map(|group| group.operations.len() as u32)
             .sum()
     };
+    let prose = unfolder.html(contract.prose.as_ref());
+    let groups = contract
+        .groups
+        .iter()
+        .map(|group| GroupSection {
+            name: group.name.clone(),
+            anchor: group.anchor.clone(),
+            text_html: unfolder.html(group.prose.as_ref()),
+            outgoing: group.outgoing,
+            operations: group
+                .operations
+                .iter()
+                .map(|&at| unfolder.operation(&contract.operations[at as usize]))
+                .collect(),
+        })
+        .collect();
+    let types = contract
+        .types
+        .iter()
+        .map(|definition| unfolder.definition(definition))
+        .collect();
     let paths: BTreeSet<&str> = contract
         .groups
         .iter()
@@ -319,7 +354,7 @@ pub(super) fn page(view: &View<'_>, document: &Document, contract: &Contract) ->
         operations: count(false),
         webhooks: count(true),
         paths: paths.len() as u32,
-        text_html: unfolder.html(contract.prose.as_ref()),
+        text_html: prose,
         servers: contract
             .servers
             .iter()
@@ -339,26 +374,9 @@ pub(super) fn page(view: &View<'_>, document: &Document, contract: &Contract) ->
             })
             .collect(),
         security: unfolder.accesses(&contract.security),
-        groups: contract
-            .groups
-            .iter()
-            .map(|group| GroupSection {
-                name: group.name.clone(),
-                anchor: group.anchor.clone(),
-                text_html: unfolder.html(group.prose.as_ref()),
-                outgoing: group.outgoing,
-                operations: group
-                    .operations
-                    .iter()
-                    .map(|&at| unfolder.operation(&contract.operations[at as usize]))
-                    .collect(),
-            })
-            .collect(),
-        types: contract
-            .types
-            .iter()
-            .map(|definition| unfolder.definition(definition))
-            .collect(),
+        groups,
+        types,
+        cut: unfolder.rows == 0,
         compared: unfolder.trace.compared,
         differences: contract_trace::differences(view, document),
         shows_source: unfolder.shows_source,
@@ -387,11 +405,9 @@ impl Unfolder<'_, '_> {
     fn accesses(&self, accesses: &[Access]) -> Vec<AccessRow> {
         let scheme = |(name, scopes): &(String, Vec<String>)| SchemeUse {
             anchor: self
-                .contract
                 .schemes
-                .iter()
-                .find(|scheme| scheme.name == *name)
-                .map(|scheme| scheme.anchor.clone()),
+                .get(name.as_str())
+                .map(|&anchor| anchor.to_owned()),
             name: name.clone(),
             scopes: scopes.clone(),
         };
@@ -515,6 +531,9 @@ impl Unfolder<'_, '_> {
             }
         }
         for member in &shape.members {
+            if !self.may_grow() {
+                return;
+            }
             rows.push(self.row(prefix, member));
             let inner = prefix_of(&member.shape, prefix, &member.name);
             self.unfold(&member.shape, &inner, depth + 1, rows, shown);
@@ -540,9 +559,19 @@ impl Unfolder<'_, '_> {
         }
     }
 
+    /// Takes a row from those that the page may still have.
+    fn may_grow(&mut self) -> bool {
+        let may = self.rows > 0;
+        self.rows = self.rows.saturating_sub(1);
+        may
+    }
+
     /// The rows of a type's own section: only what has no section itself.
-    fn own_rows(&self, shape: &Shape, prefix: &str, rows: &mut Vec<MemberRow>) {
+    fn own_rows(&mut self, shape: &Shape, prefix: &str, rows: &mut Vec<MemberRow>) {
         for member in &shape.members {
+            if !self.may_grow() {
+                return;
+            }
             rows.push(self.row(prefix, member));
             let inner = prefix_of(&member.shape, prefix, &member.name);
             self.own_rows(&member.shape, &inner, rows);
