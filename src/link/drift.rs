@@ -180,7 +180,7 @@ fn report(endpoints: &[MergedEndpoint], index: &Index<'_>, diagnostics: &mut Vec
             let document = &index.documents[first.document.index()];
             diagnostics.push(at_line(
                 code,
-                (document, index.text(first.document)),
+                (document, &index.text(first.document)),
                 first.fact.place.line,
                 message,
                 help.to_owned(),
@@ -208,7 +208,7 @@ fn report(endpoints: &[MergedEndpoint], index: &Index<'_>, diagnostics: &mut Vec
                 let (method, path) = (&endpoint.method, &plan.fact.path);
                 diagnostics.push(at_line(
                     Code::NamesDiffer,
-                    (document, index.text(plan.document)),
+                    (document, &index.text(plan.document)),
                     plan.fact.place.line,
                     format!(
                         "`{method} {path}` is `{}` in the contract",
@@ -254,7 +254,7 @@ fn report(endpoints: &[MergedEndpoint], index: &Index<'_>, diagnostics: &mut Vec
         let verb = if found.len() == 1 { "is" } else { "are" };
         diagnostics.push(at_line(
             code,
-            (&index.documents[id.index()], index.text(id)),
+            (&index.documents[id.index()], &index.text(id)),
             found[0].0,
             format!("{list}{more} {verb} in {place}"),
             help.to_owned(),
