@@ -89,6 +89,8 @@ rules! {
         "A `$ref` of a contract names something in its own file that is not there. The page shows the name without a link.\n\nDefine it, or correct the reference. References to other files are links when the file belongs to the portfolio; nothing is ever fetched."
     DuplicateOperationId "PF115" "duplicate-operation-id" Warning
         "Two operations of one OpenAPI file have the same `operationId`. Tools that make clients of the file need one name for each operation.\n\nRename one of them."
+    NestedTooDeep "PF116" "nested-too-deep" Warning
+        "Lists, quotes, emphasis or HTML elements lie inside of each other more than a hundred levels deep. The text of the deeper ones is shown at the level where they begin to be too deep; nothing of it is lost.\n\nUsually a broken tool repeated a sign, or a list lost its line ends."
     DanglingReference "PF201" "dangling-reference" Warning
         "An id is mentioned that no document of its feature defines, although ids of the same family are defined there. Often a typo or a requirement that was renumbered.\n\nDefine the id, or correct the mention. The help line lists the nearest ids that exist."
     DuplicateDefinition "PF202" "duplicate-definition" Warning

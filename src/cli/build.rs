@@ -9,7 +9,7 @@ use crate::driver::code::CodeStyle;
 use crate::driver::unchanged::{self, Look, Memory};
 use crate::driver::workspace::Request;
 use crate::driver::{self, build, snapshot, workspace};
-use crate::emit::{Foreign, Outcome, Target};
+use crate::emit::{self, Foreign, Outcome, Target};
 use crate::read::{self, configuration, usage};
 use crate::report::count::Tally;
 use crate::report::progress::Progress;
@@ -36,9 +36,21 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Exit, Failure> {
     if arguments.no_highlight {
         settings.request.code = CodeStyle::Plain;
     }
+    let mut protected = protected(&settings.request.sources);
+    // What is not empty and not ours is refused anyhow, unless it is forced.
+    if arguments.force
+        && !emit::is_ours(&settings.output)
+        && read::holds_feature(
+            &settings.output,
+            &settings.request.sources,
+            &settings.request.config,
+        )?
+    {
+        protected.push((settings.output.clone(), "is or holds a feature"));
+    }
     let target = Target {
         folder: settings.output.clone(),
-        protected: protected(&settings.request.sources),
+        protected,
         foreign: if arguments.force {
             Foreign::Replace
         } else {

@@ -1,7 +1,7 @@
 //! The step from the old site to the new one, and what to do when an earlier build was killed in it.
 
 use super::manifest::{self, Manifest};
-use super::{EmitError, OWN_FOLDER, Output, Written, failed, tree};
+use super::{EmitError, OWN_FOLDER, Output, Written, failed, lock, tree};
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -125,7 +125,9 @@ fn carry_over(old: &Path, new: &Path, ours: &Manifest) -> Result<(), EmitError> 
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             match path {
                 Some(path) if is_folder && ours.reaches_into(&path) => open.push(path),
-                Some(path) if !is_folder && (ours.contains(&path) || is_own(&path)) => {}
+                // A folder that both have: what others have in it joins ours.
+                Some(path) if is_folder && tree::is_folder(&new.join(&path)) => open.push(path),
+                Some(path) if is_own(&path) || !is_folder && ours.contains(&path) => {}
                 _ => {
                     let to = new.join(&folder).join(&name);
                     // What the new site holds was replaced on purpose.
@@ -143,10 +145,11 @@ fn carry_over(old: &Path, new: &Path, ours: &Manifest) -> Result<(), EmitError> 
     Ok(())
 }
 
-/// Whether a file below [`OWN_FOLDER`] is ours though it stands in no manifest.
+/// Whether an entry below [`OWN_FOLDER`] is ours though it stands in no manifest.
 fn is_own(path: &str) -> bool {
     path.strip_prefix(OWN_FOLDER)
-        .is_some_and(|rest| rest.starts_with('/'))
+        .and_then(|rest| rest.strip_prefix('/'))
+        .is_some_and(|name| [MARKER, lock::INNER_LOCK, lock::INNER_STAGE].contains(&name))
 }
 
 /// Removes the stage that a killed build left; entries of others in it go back to the output first.

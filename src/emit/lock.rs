@@ -5,6 +5,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// The names of lock and stage inside the output's own folder.
+pub(super) const INNER_LOCK: &str = "lock";
+pub(super) const INNER_STAGE: &str = "stage";
+
 /// The held lock; the file vanishes when it is given back.
 #[derive(Debug)]
 pub(super) struct Lock {
@@ -50,9 +54,9 @@ pub(super) fn take(folder: &Path) -> Result<(Lock, PathBuf), EmitError> {
     }
     let own = folder.join(OWN_FOLDER);
     tree::create_folders(&own)?;
-    let path = own.join("lock");
+    let path = own.join(INNER_LOCK);
     let lock = acquire(&path).map_err(failed("lock", &path))?;
-    Ok((lock, own.join("stage")))
+    Ok((lock, own.join(INNER_STAGE)))
 }
 
 fn is_read_only(error: &io::Error) -> bool {

@@ -58,6 +58,9 @@ pub(super) fn own_path() -> String {
 /// The manifest of an output, `None` when it has none. Lines that lead out of the output are not ours.
 pub(super) fn read(folder: &Path) -> Result<Option<Manifest>, EmitError> {
     let path = folder.join(own_path());
+    if path.exists() && !path.is_file() {
+        return Ok(None);
+    }
     match fs::read(&path) {
         Ok(bytes) => Ok(Some(Manifest {
             paths: String::from_utf8_lossy(&bytes)

@@ -56,6 +56,12 @@ pub enum EmitError {
         /// The file.
         path: PathBuf,
     },
+    /// A folder with entries of somebody else lies where a file of the site must lie.
+    #[error("refusing to replace the folder {path}: it holds files that planfolio did not write")]
+    OccupiedByFolder {
+        /// The folder.
+        path: PathBuf,
+    },
     /// An operation of the file system failed.
     #[error("cannot {action} {path}: {reason}")]
     Failed {
@@ -89,7 +95,8 @@ fn failed<'a>(action: &'static str, path: &'a Path) -> impl FnOnce(io::Error) ->
 pub enum Foreign {
     /// Leave the folder alone.
     Refuse,
-    /// Write into the folder, replacing files of the same names and keeping all others.
+    /// Write into the folder, replacing files of the same names and keeping all others. Folders of others are never
+    /// replaced.
     Replace,
 }
 
@@ -137,6 +144,11 @@ pub struct Outcome {
     pub piecemeal: bool,
 }
 
+/// Whether a folder was written by planfolio.
+pub fn is_ours(folder: &Path) -> bool {
+    folder.join(manifest::own_path()).is_file()
+}
+
 /// The path of the output as it will be: absolute, and without links as far as it exists.
 pub fn place(folder: &Path) -> io::Result<PathBuf> {
     guard::place(folder)
@@ -161,8 +173,12 @@ pub fn open(target: &Target) -> Result<Output, EmitError> {
     if !existed && folder.symlink_metadata().is_ok() {
         return Err(EmitError::Refused {
             path: folder,
-            reason: "is a file",
+            reason: "is not a folder",
         });
+    }
+    if existed {
+        // The exchange needs no right to write into the folder, but a folder that was made read-only is meant to stay.
+        tree::expect_writable(&folder).map_err(failed("write to", &folder))?;
     }
     let around = folder.parent().unwrap_or(&folder);
     fs::create_dir_all(around).map_err(failed("create", around))?;
@@ -216,8 +232,13 @@ pub fn put_pieces(
     })
 }
 
-/// Refuses when a file of somebody else lies where a file of the site must lie.
+/// Refuses when a file or folder of somebody else lies where a file of the site must lie.
 fn expect_ours(output: &Output, path: &str, present: &Path) -> Result<(), EmitError> {
+    if tree::is_folder(present) && holds_foreign(output, path)? {
+        return Err(EmitError::OccupiedByFolder {
+            path: present.to_owned(),
+        });
+    }
     let foreign = !output.before.contains(path) && present.symlink_metadata().is_ok();
     if foreign && output.foreign == Foreign::Refuse {
         return Err(EmitError::Occupied {
@@ -225,6 +246,28 @@ fn expect_ours(output: &Output, path: &str, present: &Path) -> Result<(), EmitEr
         });
     }
     Ok(())
+}
+
+/// Whether a folder of the output holds anything that is not ours, an empty folder included.
+fn holds_foreign(output: &Output, folder: &str) -> Result<bool, EmitError> {
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        let place = output.folder.join(&folder);
+        for entry in fs::read_dir(&place).map_err(failed("read", &place))? {
+            let entry = entry.map_err(failed("read", &place))?;
+            let Ok(name) = entry.file_name().into_string() else {
+                return Ok(true);
+            };
+            let path = format!("{folder}/{name}");
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            match is_folder {
+                true if output.before.reaches_into(&path) => open.push(path),
+                false if output.before.contains(&path) => {}
+                _ => return Ok(true),
+            }
+        }
+    }
+    Ok(false)
 }
 
 /// Makes the written files the content of the output and removes our files that are not among them.

@@ -13,26 +13,45 @@ pub(super) fn is_empty_but_for(folder: &Path, own: &str) -> bool {
     entries.flatten().all(|entry| entry.file_name() == own)
 }
 
+/// Fails where a folder may not be written.
+#[cfg(unix)]
+pub(super) fn expect_writable(folder: &Path) -> io::Result<()> {
+    Ok(rustix::fs::access(folder, rustix::fs::Access::WRITE_OK)?)
+}
+
+#[cfg(not(unix))]
+pub(super) fn expect_writable(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Whether a folder lies at a path, and no link to one.
+pub(super) fn is_folder(path: &Path) -> bool {
+    path.symlink_metadata()
+        .is_ok_and(|metadata| metadata.is_dir())
+}
+
 /// Whether a file holds exactly `bytes` and has the right mode.
 pub(super) fn holds(path: &Path, bytes: &[u8]) -> bool {
-    let Ok(mut file) = File::open(path) else {
+    let Some(mut file) = open_published(path) else {
         return false;
     };
-    let Ok(metadata) = file.metadata() else {
-        return false;
-    };
-    if !metadata.is_file() || metadata.len() != bytes.len() as u64 || !has_mode(&metadata) {
+    if !file
+        .metadata()
+        .is_ok_and(|metadata| metadata.len() == bytes.len() as u64)
+    {
         return false;
     }
     let mut present = Vec::with_capacity(bytes.len() + 1);
     file.read_to_end(&mut present).is_ok() && present == bytes
 }
 
-/// A file with the mode of a published one, to be compared.
+/// A file with the mode of a published one, to be compared. Links are no such files, and pipes are not waited for.
 pub(super) fn open_published(path: &Path) -> Option<File> {
-    let file = File::open(path).ok()?;
-    let metadata = file.metadata().ok()?;
-    (metadata.is_file() && has_mode(&metadata)).then_some(file)
+    let metadata = path.symlink_metadata().ok()?;
+    if !metadata.is_file() || !has_mode(&metadata) {
+        return None;
+    }
+    File::open(path).ok()
 }
 
 /// Writes a new file and the folders around it.

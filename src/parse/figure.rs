@@ -1,5 +1,6 @@
 //! What a code fence without a programming language shows: a drawing, a tree of files, or text.
 
+use super::tape::DEEPEST;
 use crate::model::diagram::DiagramKind;
 
 /// What an untagged fence is.
@@ -182,7 +183,7 @@ pub(super) fn twigs(text: &str) -> Vec<Twig<'_>> {
         while columns.last().is_some_and(|&known| known >= column) {
             columns.pop();
         }
-        let depth = columns.len();
+        let depth = columns.len().min(DEEPEST);
         columns.push(column);
         let cut = ["  #", " # ", "  //", " ← ", "  ←", "  —", " — ", "  - "]
             .iter()

@@ -8,7 +8,7 @@ use super::note::{ListClass, Notes};
 use super::outline::Outline;
 use super::raw_html::{self, Content};
 use super::raw_writer::{EndTags, OpenRaw, Setting};
-use super::tape::{BlockId, BlockKind, MarkKind, Tape};
+use super::tape::{BlockId, BlockKind, DEEPEST, MarkKind, Tape};
 use super::target;
 use super::topic::Topic;
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -81,6 +81,8 @@ pub(super) struct Writer<'t, 'a> {
     pub(super) link_depth: u32,
     /// Placeholders reported so far; a document full of them is one finding with a count.
     placeholders: Vec<(usize, usize)>,
+    /// The first byte of what is nested too deeply.
+    pub(super) too_deep: Option<usize>,
 }
 
 impl<'t, 'a> Writer<'t, 'a> {
@@ -124,6 +126,7 @@ impl<'t, 'a> Writer<'t, 'a> {
             last_id: None,
             link_depth: 0,
             placeholders: Vec::new(),
+            too_deep: tape.too_deep,
         }
     }
 
@@ -658,6 +661,25 @@ impl<'t, 'a> Writer<'t, 'a> {
             Span::new(start, end),
             message,
             "fill it in, or remove the line",
+        ));
+    }
+
+    /// Reports what is nested too deeply to be written so.
+    pub(super) fn report_depth(&mut self) {
+        let Some(start) = self.too_deep else {
+            return;
+        };
+        let width = self.source.text[start..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
+        self.diagnostics.push(Diagnostic::at(
+            Code::NestedTooDeep,
+            &self.source.path,
+            (&self.source.text, self.lines),
+            Span::new(start, start + width),
+            format!("nested more than {DEEPEST} levels deep"),
+            "take the text out of the lists, quotes or elements around it",
         ));
     }
 

@@ -227,6 +227,7 @@ fn markdown(source: &Source, config: &Config) -> Document {
         .sort_by_key(|declared| declared.span);
     body::write(&mut writer);
     writer.report_placeholders();
+    writer.report_depth();
     let mut body = writer.take_body();
     prepend(&mut body, invalid_front_matter);
     diagnostics.append(&mut writer.diagnostics);

@@ -4,7 +4,7 @@
 
 use super::inline::Writer;
 use super::raw_html::{self, Content, RawTag};
-use super::tape::BlockId;
+use super::tape::{BlockId, DEEPEST};
 use super::target;
 use crate::base::markup::escape_into;
 use crate::config::RawHtml;
@@ -217,6 +217,10 @@ impl Writer<'_, '_> {
     fn raw_tag(&mut self, tag: &RawTag<'_>, at: usize) {
         if tag.closes {
             self.end_tag(tag.name);
+            return;
+        }
+        if self.open_raw.len() >= DEEPEST && !raw_html::is_void(tag.name) {
+            self.too_deep.get_or_insert(at);
             return;
         }
         if !self.make_place_for(tag.name) {

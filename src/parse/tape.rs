@@ -10,6 +10,10 @@ use std::ops::Range;
 /// The number of a block in [`Tape::blocks`].
 pub(super) type BlockId = usize;
 
+/// How many blocks, and how many inline elements, may lie inside of each other. Real documents need a tenth; browsers
+/// take about five times as much. What is deeper stands where the last of them stands.
+pub(super) const DEEPEST: usize = 100;
+
 /// No block.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -100,6 +104,8 @@ pub(super) struct Tape<'a> {
     pub(super) origins: Vec<(u32, u32)>,
     /// For each event that adds to `plain`: the offset where its text begins there.
     pub(super) plain_at: Vec<u32>,
+    /// The first byte of what is nested deeper than [`DEEPEST`].
+    pub(super) too_deep: Option<usize>,
 }
 
 /// The Markdown extensions that are read: those of GitHub, except task lists, whose marks are read here because `[~]`
@@ -124,13 +130,28 @@ impl<'a> Tape<'a> {
             marks: Vec::with_capacity(text.len() / 200),
             origins: Vec::with_capacity(text.len() / 64),
             plain_at: Vec::with_capacity(text.len() / 24),
+            too_deep: None,
         };
         tape.open_block(BlockKind::Root, Span::new(from, source.len()), 0);
         let mut open: Vec<u32> = vec![0];
         let mut open_marks: Vec<usize> = Vec::new();
         let mut bare = false;
+        let mut flat = Flat::default();
         for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
             let range = range.start + from..range.end + from;
+            match flat.takes(&event, open.len(), open_marks.len()) {
+                Taken::Not => {}
+                Taken::Block => {
+                    tape.too_deep.get_or_insert(range.start);
+                    let at = tape.events.len() as u32;
+                    tape.end_bare_text(&mut open, &mut bare, at);
+                    continue;
+                }
+                Taken::Inline => {
+                    tape.too_deep.get_or_insert(range.start);
+                    continue;
+                }
+            }
             tape.push(event, range, &mut open, &mut open_marks, &mut bare);
         }
         let end = tape.events.len() as u32;
@@ -413,6 +434,58 @@ impl<'a> Tape<'a> {
         match &self.events[self.blocks[block].events.start as usize].0 {
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => info,
             _ => "",
+        }
+    }
+}
+
+/// What is left out because it is nested too deeply: containers, whose content stands in the container around them.
+#[derive(Debug, Default)]
+struct Flat {
+    blocks: usize,
+    inline: usize,
+}
+
+/// Whether an event is left out.
+enum Taken {
+    Not,
+    Block,
+    Inline,
+}
+
+impl Flat {
+    /// Looks at an event inside of `open` blocks and `marks` inline elements.
+    fn takes(&mut self, event: &Event<'_>, open: usize, marks: usize) -> Taken {
+        match event {
+            // An item needs its list: only whole lists begin to be left out, then all that is in them.
+            Event::Start(Tag::List(_) | Tag::BlockQuote(_) | Tag::FootnoteDefinition(_))
+                if self.blocks > 0 || open > DEEPEST =>
+            {
+                self.blocks += 1;
+                Taken::Block
+            }
+            Event::Start(Tag::Item) if self.blocks > 0 => {
+                self.blocks += 1;
+                Taken::Block
+            }
+            Event::End(
+                TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition,
+            ) if self.blocks > 0 => {
+                self.blocks -= 1;
+                Taken::Block
+            }
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
+                if self.inline > 0 || marks >= DEEPEST =>
+            {
+                self.inline += 1;
+                Taken::Inline
+            }
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough)
+                if self.inline > 0 =>
+            {
+                self.inline -= 1;
+                Taken::Inline
+            }
+            _ => Taken::Not,
         }
     }
 }

@@ -2,8 +2,12 @@
 
 use super::ReadError;
 use crate::config::FILE_NAME;
-use std::fs;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+
+/// The size up to which a configuration is read, in bytes.
+const LARGEST: u64 = 1 << 20;
 
 /// A configuration file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,9 +37,9 @@ pub fn find(source: &Path) -> Result<Option<ConfigurationFile>, ReadError> {
     Ok(None)
 }
 
-/// The configuration file at `path`.
+/// The configuration file at `path`, which may be a pipe.
 pub fn open(path: &Path) -> Result<ConfigurationFile, ReadError> {
-    let bytes = fs::read(path).map_err(|reason| ReadError::Unreadable {
+    let bytes = read(path).map_err(|reason| ReadError::Unreadable {
         path: path.to_owned(),
         reason,
     })?;
@@ -44,6 +48,18 @@ pub fn open(path: &Path) -> Result<ConfigurationFile, ReadError> {
         path: path.to_owned(),
         text: text.trim_start_matches('\u{FEFF}').to_owned(),
     })
+}
+
+/// The bytes of a file of a bearable size.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(io::Error::other("it is larger than 1 MB"));
+    }
+    Ok(bytes)
 }
 
 /// The root of the repository that a folder lies in.

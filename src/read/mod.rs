@@ -157,6 +157,27 @@ pub fn load(inventory: &Inventory) -> Crawl {
     crawl
 }
 
+/// Whether `folder` is a feature of `sources` or holds one.
+pub fn holds_feature(
+    folder: &Path,
+    sources: &[PathBuf],
+    config: &Config,
+) -> Result<bool, ReadError> {
+    let Ok(folder) = folder.canonicalize() else {
+        return Ok(false);
+    };
+    let sources = resolve(sources)?;
+    let base = common_folder(&sources);
+    let excluded = patterns(&base, &config.ignore)?;
+    let around = sources.iter().filter(|source| folder.starts_with(source));
+    Ok(around.into_iter().any(|source| {
+        let (tree, _) = walk::walk(source, &below(&base, source), None, &excluded);
+        let features = place::lay_out(&tree).features;
+        let mut folders = features.iter().flat_map(|feature| &feature.folders);
+        folders.any(|path| base.join(path.as_str()).starts_with(&folder))
+    }))
+}
+
 /// The sources as absolute paths without links, each once, without those inside another.
 pub fn resolve(sources: &[PathBuf]) -> Result<Vec<PathBuf>, ReadError> {
     let mut resolved = BTreeSet::new();
@@ -169,6 +190,17 @@ pub fn resolve(sources: &[PathBuf]) -> Result<Vec<PathBuf>, ReadError> {
             })?;
         if !real.is_dir() {
             return Err(ReadError::NotAFolder { path: path.clone() });
+        }
+        // An empty site must not take the place of a good one because a right is missing.
+        std::fs::read_dir(&real).map_err(|reason| ReadError::Unreadable {
+            path: path.clone(),
+            reason,
+        })?;
+        if let Some(file) = visible::endless_ignore_file(&real) {
+            return Err(ReadError::Unreadable {
+                path: path.join(file),
+                reason: std::io::Error::other("it is no plain file"),
+            });
         }
         resolved.insert(real);
     }

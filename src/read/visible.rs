@@ -39,6 +39,17 @@ pub fn is_ignore_file(name: &str) -> bool {
     IGNORE_FILES.contains(&name)
 }
 
+/// The ignore file of a folder that is a pipe, a device or the like: reading it might never end, so that such a folder
+/// must not be walked.
+pub fn endless_ignore_file(folder: &Path) -> Option<&'static str> {
+    IGNORE_FILES.iter().copied().find(|name| {
+        folder
+            .join(name)
+            .metadata()
+            .is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+    })
+}
+
 /// Whether a folder is the output, or that of an earlier build, which holds a manifest.
 pub fn is_output(folder: &Path, output: Option<&Path>) -> bool {
     output == Some(folder) || folder.join(".planfolio/manifest").is_file()

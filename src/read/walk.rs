@@ -58,13 +58,13 @@ pub(super) fn walk(
     output: Option<&Path>,
     excluded: &Gitignore,
 ) -> (Tree, Vec<Diagnostic>) {
-    // Links that lead outside are noted by the filter, which runs within the iterator.
-    let outside: Arc<Mutex<Vec<PathBuf>>> = Arc::default();
+    // What is refused is noted by the filter, which runs within the iterator.
+    let refused: Arc<Mutex<Vec<Refused>>> = Arc::default();
     let filter = Filter {
         source: source.to_owned(),
         output: output.map(Path::to_owned),
         excluded: excluded.clone(),
-        outside: Arc::clone(&outside),
+        refused: Arc::clone(&refused),
     };
     let walker = visible::walker(source)
         .sort_by_file_name(std::ffi::OsStr::cmp)
@@ -89,18 +89,32 @@ pub(super) fn walk(
         mut diagnostics,
         ..
     } = growth;
-    let outside = outside
+    let refused = refused
         .lock()
         .expect("the filter never panics while it holds the lock");
-    for link in outside.iter() {
-        diagnostics.push(Diagnostic::of_file(
+    diagnostics.extend(refused.iter().map(|refused| match refused {
+        Refused::Outside(link) => Diagnostic::of_file(
             Code::SymlinkOutside,
             &relative(source, prefix, link),
             "a symbolic link leads out of the portfolio",
             "put the file itself in its place",
-        ));
-    }
+        ),
+        Refused::Endless(file) => Diagnostic::of_file(
+            Code::UnreadableFile,
+            &relative(source, prefix, file),
+            "is no plain file, so that its folder is not read",
+            "put a plain file in its place",
+        ),
+    }));
     (tree, diagnostics)
+}
+
+/// What is not entered, and why.
+enum Refused {
+    /// A link that leads outside.
+    Outside(PathBuf),
+    /// An ignore file whose reading might never end.
+    Endless(PathBuf),
 }
 
 /// The path below the base of something below `source`.
@@ -123,7 +137,7 @@ struct Filter {
     source: PathBuf,
     output: Option<PathBuf>,
     excluded: Gitignore,
-    outside: Arc<Mutex<Vec<PathBuf>>>,
+    refused: Arc<Mutex<Vec<Refused>>>,
 }
 
 impl Filter {
@@ -143,14 +157,21 @@ impl Filter {
         if is_folder && visible::is_output(path, self.output.as_deref()) {
             return false;
         }
-        let outside = visible::leads_outside(entry, &self.source);
-        if outside {
-            self.outside
-                .lock()
-                .expect("no thread panics while it holds the lock")
-                .push(path.to_owned());
-        }
-        !outside
+        let refused = if visible::leads_outside(entry, &self.source) {
+            Refused::Outside(path.to_owned())
+        } else if let Some(file) = is_folder
+            .then(|| visible::endless_ignore_file(path))
+            .flatten()
+        {
+            Refused::Endless(path.join(file))
+        } else {
+            return true;
+        };
+        self.refused
+            .lock()
+            .expect("no thread panics while it holds the lock")
+            .push(refused);
+        false
     }
 }
 
@@ -185,6 +206,7 @@ impl Growth<'_> {
             return;
         };
         if !kind.is_dir() && !kind.is_file() {
+            self.refuse_special(entry.path());
             return;
         }
         // Names that are not UTF-8 may become alike when they are made readable.
@@ -225,6 +247,21 @@ impl Growth<'_> {
                 location: entry.path().to_owned(),
                 target,
             });
+        }
+    }
+
+    /// A pipe, socket or device. It is worth a word where somebody may have expected a document.
+    fn refuse_special(&mut self, place: &Path) {
+        let looks_like_document = place
+            .extension()
+            .is_some_and(|extension| extension.eq_ignore_ascii_case("md"));
+        if looks_like_document {
+            self.diagnostics.push(Diagnostic::of_file(
+                Code::UnreadableFile,
+                &relative(self.source, self.prefix, place),
+                "is no plain file, and is not read",
+                "put a plain file in its place",
+            ));
         }
     }
 

@@ -8,7 +8,7 @@ use crate::model::site::{Register, Site};
 use crate::model::source::Format;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// Names at the top of the site that no feature may take, beside the registers.
+/// Names at the top of the site that no feature may take, beside the registers, with or without an extension.
 const RESERVED: [&str; 20] = [
     "_",
     "assets",
@@ -38,6 +38,10 @@ const DEVICES: [&str; 22] = [
     "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
 ];
 
+/// The length from which on the folders below a folder share its address, in bytes. Paths of sources may be as long as
+/// the system allows; those of the site must leave room for the output before them.
+const LONGEST: usize = 500;
+
 /// Extensions that a browser would run or render as markup of this site; such raw files get `.txt` appended.
 const ACTIVE: [&str; 9] = [
     "html", "htm", "xhtml", "svg", "xml", "js", "mjs", "cjs", "xsl",
@@ -55,6 +59,9 @@ pub(super) struct Tree {
 impl Tree {
     /// The address of the folder `segment` below the folder at `parent`, the same at each call.
     pub(super) fn folder(&mut self, parent: &str, segment: &str) -> String {
+        if parent.len() > LONGEST {
+            return parent.to_owned();
+        }
         let key = (parent.to_owned(), segment.to_owned());
         if let Some(address) = self.folders.get(&key) {
             return address.clone();
@@ -93,7 +100,7 @@ impl Tree {
                 .collect();
             let free = addresses
                 .iter()
-                .all(|address| !self.taken.contains(address) && !is_device(address));
+                .all(|address| !self.is_taken(address) && !is_device(address));
             if free {
                 self.taken.extend(addresses.iter().cloned());
                 return (addresses, number > 1);
@@ -102,9 +109,14 @@ impl Tree {
         }
     }
 
-    /// Whether an address has been given away.
+    /// Whether an address has been given away, or is kept for the site itself.
     pub(super) fn is_taken(&self, address: &str) -> bool {
-        self.taken.contains(address)
+        self.taken.contains(address) || is_reserved(address)
+    }
+
+    /// Gives an address away.
+    pub(super) fn take(&mut self, address: &str) {
+        self.taken.insert(address.to_owned());
     }
 }
 
@@ -114,6 +126,15 @@ fn join(parent: &str, name: &str) -> String {
     } else {
         format!("{parent}/{name}")
     }
+}
+
+/// Whether an address at the top of the site belongs to the site itself: `risks`, and so `risks.html`.
+fn is_reserved(address: &str) -> bool {
+    let name = match address.rsplit_once('.') {
+        Some((name, "html" | "json" | "txt" | "xml")) => name,
+        _ => address,
+    };
+    RESERVED.contains(&name) || Register::ALL.iter().any(|register| register.word() == name)
 }
 
 /// Whether the last segment of an address is a device name on Windows.
@@ -126,14 +147,7 @@ fn is_device(address: &str) -> bool {
 pub(super) fn assign(portfolio: &Portfolio) -> (Tree, Site, Vec<Diagnostic>) {
     let mut tree = Tree::default();
     let mut diagnostics = Vec::new();
-    tree.taken
-        .extend(RESERVED.iter().map(|&name| name.to_owned()));
-    tree.taken.extend(
-        Register::ALL
-            .iter()
-            .map(|register| register.word().to_owned()),
-    );
-    tree.taken.insert("_/index.html".to_owned());
+    tree.take("_/index.html");
 
     let mut features = Vec::with_capacity(portfolio.features.len());
     let mut holders: BTreeMap<String, RelPath> = BTreeMap::new();

@@ -77,6 +77,7 @@ pub(super) fn pages(
         };
         let url = format!("{folder}/index.html");
         if !tree.is_taken(&url) {
+            tree.take(&url);
             pages.push((path.clone(), url.clone()));
         }
         addresses.insert(path.clone(), url);

@@ -78,7 +78,11 @@ pub(super) fn to_watch(watched: &Watched) -> BTreeSet<PathBuf> {
 
 /// Everything in sources and themes that may matter, with whether it lies in a theme.
 pub(super) fn entries(watched: &Watched) -> impl Iterator<Item = (DirEntry, bool)> + '_ {
-    let sources = watched.sources.iter().map(|source| {
+    let sources = watched.sources.iter().filter(|source| {
+        // Reading would never end.
+        visible::endless_ignore_file(source).is_none()
+    });
+    let sources = sources.map(|source| {
         let output = watched.output.clone();
         let root = source.clone();
         let walk = visible::walker(source)
@@ -103,4 +107,5 @@ fn admits(entry: &DirEntry, source: &Path, output: Option<&Path>) -> bool {
     is_read(&entry.file_name().to_string_lossy(), is_folder)
         && !(is_folder && visible::is_output(entry.path(), output))
         && !visible::leads_outside(entry, source)
+        && !(is_folder && visible::endless_ignore_file(entry.path()).is_some())
 }

@@ -48,9 +48,19 @@ pub(crate) fn run(folder: &str, check: impl Fn(&Case) -> Vec<(Block, String)>) {
         .collect();
     files.sort();
     assert!(!files.is_empty(), "no cases in {}", folder.display());
+    run_files(&files, check);
+}
+
+/// The same for one file, given by its path below `tests`.
+pub(crate) fn run_file(path: &str, check: impl Fn(&Case) -> Vec<(Block, String)>) {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    run_files(&[tests.join(path)], check);
+}
+
+fn run_files(files: &[PathBuf], check: impl Fn(&Case) -> Vec<(Block, String)>) {
     let mut failures = String::new();
     for path in files {
-        let text = fs::read_to_string(&path).expect("cases are UTF-8");
+        let text = fs::read_to_string(path).expect("cases are UTF-8");
         let mut blessed = text.clone();
         let cases = parse(&text);
         assert!(!cases.is_empty(), "no cases in {}", path.display());
@@ -80,7 +90,7 @@ pub(crate) fn run(folder: &str, check: impl Fn(&Case) -> Vec<(Block, String)>) {
             }
         }
         if std::env::var_os("PLANFOLIO_BLESS").is_some() {
-            fs::write(&path, blessed).expect("the cases can be written");
+            fs::write(path, blessed).expect("the cases can be written");
         }
     }
     if std::env::var_os("PLANFOLIO_BLESS").is_none() {
@@ -155,13 +165,11 @@ pub(crate) fn plant(folder: &Path, tree: &str) {
 
 /// The bytes of a text with escapes.
 pub(crate) fn unescape(text: &str) -> Vec<u8> {
-    let mut out = Vec::new();
-    let mut characters = text.chars();
-    while let Some(character) = characters.next() {
-        if character != '\\' {
-            out.extend(character.to_string().bytes());
-            continue;
-        }
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('\\') {
+        out.extend(before.bytes());
+        let mut characters = behind.chars();
         match characters.next() {
             Some('n') => out.push(b'\n'),
             Some('r') => out.push(b'\r'),
@@ -173,6 +181,8 @@ pub(crate) fn unescape(text: &str) -> Vec<u8> {
             Some(other) => out.extend(other.to_string().bytes()),
             None => out.push(b'\\'),
         }
+        rest = characters.as_str();
     }
+    out.extend(rest.bytes());
     out
 }

@@ -13,6 +13,7 @@ mod emit;
 mod facts;
 mod harbour;
 mod highlight;
+mod hostile;
 mod link;
 mod link_cases;
 mod markup;

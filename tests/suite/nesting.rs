@@ -134,9 +134,10 @@ fn near(steps: &[Step], at: usize) -> String {
 
 /// Where the tags of a page do not nest, and what the tokenizer stumbles over.
 pub(crate) fn faults(html: &str) -> Vec<String> {
-    // Control characters are bad style but harm nothing; a page shows what its document holds.
+    // Control characters and code points that are none are bad style but harm nothing; a page shows what its document
+    // holds.
     let html: &str = &html.replace(
-        |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\0'),
+        |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\0') || c as u32 & 0xFFFE == 0xFFFE,
         "",
     );
     let options = TokenizerOpts {

@@ -35,8 +35,6 @@ pub(crate) fn build(source: &Path, arguments: &[&str]) -> Built {
         .unwrap();
     let messages = String::from_utf8_lossy(&result.stderr).into_owned();
     assert!(result.status.success(), "{}: {messages}", source.display());
-    let mut pages = BTreeMap::new();
-    let mut files = BTreeSet::new();
     let machine = [
         source.canonicalize().unwrap().display().to_string(),
         output.display().to_string(),
@@ -47,6 +45,19 @@ pub(crate) fn build(source: &Path, arguments: &[&str]) -> Built {
             let found = memchr::memmem::find(&bytes, folder.as_bytes());
             assert!(found.is_none(), "{path} holds the path {folder}");
         }
+    }
+    Built {
+        messages,
+        ..read(&output)
+    }
+}
+
+/// Reads a site that was built.
+pub(crate) fn read(output: &Path) -> Built {
+    let mut pages = BTreeMap::new();
+    let mut files = BTreeSet::new();
+    for path in transcript::files(output) {
+        let bytes = fs::read(output.join(&path)).unwrap();
         let is_page = Path::new(&path)
             .extension()
             .is_some_and(|extension| extension == "html");
@@ -61,7 +72,7 @@ pub(crate) fn build(source: &Path, arguments: &[&str]) -> Built {
         pages,
         files,
         portfolio: serde_json::from_str(&portfolio).unwrap(),
-        messages,
+        messages: String::new(),
     }
 }
 
@@ -93,8 +104,14 @@ pub(crate) fn check(source: &Path, built: &Built) -> Vec<String> {
             .extension()
             .is_some_and(|extension| extension == "md")
         {
-            let bytes = fs::read(source.join(path)).unwrap();
-            faults.extend(lost(&bytes, page).map(|lost| format!("{path}: {lost}")));
+            match fs::read(source.join(path)) {
+                Ok(bytes) => {
+                    faults.extend(lost(&bytes, page).map(|lost| format!("{path}: {lost}")));
+                }
+                // The document goes by another name than its file, which is not portable.
+                Err(_) if path.contains(['_', '\u{fffd}']) => {}
+                Err(error) => faults.push(format!("{path}: {error}")),
+            }
         }
     }
     let paths: BTreeSet<&str> = documents.iter().map(|(path, _)| path.as_str()).collect();
@@ -119,7 +136,7 @@ pub(crate) fn check(source: &Path, built: &Built) -> Vec<String> {
 }
 
 /// Path and address of every document.
-fn documents(portfolio: &Value) -> Vec<(String, String)> {
+pub(crate) fn documents(portfolio: &Value) -> Vec<(String, String)> {
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     portfolio["features"]
         .as_array()
@@ -152,7 +169,12 @@ fn addresses_of_facts(portfolio: &Value) -> BTreeSet<String> {
 
 /// The first words of a Markdown document that stand nowhere on its page, `None` when all do.
 fn lost(bytes: &[u8], page: &str) -> Option<String> {
-    let text = String::from_utf8_lossy(bytes).replace("\r\n", "\n");
+    let text = match bytes {
+        [0xFF, 0xFE, ..] => encoding_rs::UTF_16LE.decode(bytes).0,
+        [0xFE, 0xFF, ..] => encoding_rs::UTF_16BE.decode(bytes).0,
+        _ => String::from_utf8_lossy(bytes),
+    };
+    let text = text.replace("\r\n", "\n").replace('\0', "\u{fffd}");
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let elements = markup::elements(page);
     let main = elements.iter().find(|element| element.name == "main")?;
@@ -248,10 +270,13 @@ fn markdown(top: &Path, folder: &Path) -> Vec<String> {
             continue;
         }
         if path.is_dir() {
-            found.extend(markdown(top, &path));
-        } else if path.extension().is_some_and(|extension| extension == "md") {
+            // A site is no source.
+            if !path.join(".planfolio").exists() {
+                found.extend(markdown(top, &path));
+            }
+        } else if path.is_file() && path.extension().is_some_and(|extension| extension == "md") {
             let below = path.strip_prefix(top).unwrap();
-            found.push(below.to_string_lossy().into_owned());
+            found.push(below.to_string_lossy().replace('\\', "_"));
         }
     }
     found
