@@ -166,16 +166,10 @@ pub fn holds_feature(
     let Ok(folder) = folder.canonicalize() else {
         return Ok(false);
     };
-    let sources = resolve(sources)?;
-    let base = common_folder(&sources);
-    let excluded = patterns(&base, &config.ignore)?;
-    let around = sources.iter().filter(|source| folder.starts_with(source));
-    Ok(around.into_iter().any(|source| {
-        let (tree, _) = walk::walk(source, &below(&base, source), None, &excluded);
-        let features = place::lay_out(&tree).features;
-        let mut folders = features.iter().flat_map(|feature| &feature.folders);
-        folders.any(|path| base.join(path.as_str()).starts_with(&folder))
-    }))
+    let base = common_folder(&resolve(sources)?);
+    let found = inventory(sources, None, config)?;
+    let mut folders = found.features.iter().flat_map(|feature| &feature.folders);
+    Ok(folders.any(|path| base.join(path.as_str()).starts_with(&folder)))
 }
 
 /// The sources as absolute paths without links, each once, without those inside another.

@@ -104,8 +104,10 @@ fn admits(entry: &DirEntry, source: &Path, output: Option<&Path>) -> bool {
         return true;
     }
     let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+    let is_closed = |folder: &Path| {
+        visible::is_output(folder, output) || visible::endless_ignore_file(folder).is_some()
+    };
     is_read(&entry.file_name().to_string_lossy(), is_folder)
-        && !(is_folder && visible::is_output(entry.path(), output))
+        && !(is_folder && is_closed(entry.path()))
         && !visible::leads_outside(entry, source)
-        && !(is_folder && visible::endless_ignore_file(entry.path()).is_some())
 }

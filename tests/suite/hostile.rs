@@ -382,8 +382,10 @@ fn run(work: &Path, command: &str, out: &mut String) {
 
 /// Runs a command to its end and gives its exit code and what it said on stderr.
 fn patiently(command: &mut Command, name: &str) -> (i32, String) {
-    let work = command.get_current_dir().expect("commands run in a scratch folder");
-    let cache = work.join("../cache");
+    let work = command
+        .get_current_dir()
+        .expect("commands run in a scratch folder");
+    let cache = work.join(".cache");
     let mut child = command
         .env("XDG_CACHE_HOME", cache)
         .stdin(Stdio::null())
@@ -463,6 +465,7 @@ fn a_full_disk() {
             .args(["-rm", "bash", "-c", FULL_DISK, "-", &size.to_string()])
             .arg(env!("CARGO_BIN_EXE_planfolio"))
             .current_dir(&top)
+            .env("XDG_CACHE_HOME", top.join(".cache"))
             .output();
         let Ok(output) = output else {
             return println!("skipped: there is no `unshare`");
