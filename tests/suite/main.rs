@@ -14,6 +14,7 @@ mod facts;
 mod harbour;
 mod highlight;
 mod hostile;
+mod killed;
 mod link;
 mod link_cases;
 mod markup;
