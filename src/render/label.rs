@@ -240,8 +240,8 @@ impl Places {
     /// Ids of facts, then their titles, then titles of sections.
     pub(super) fn new(document: &Document) -> Self {
         let facts = &document.facts;
-        let lists: [(usize, fn(u32) -> Spot); 11] = [
-            (document.symbols.len(), Spot::Symbol),
+        let lists = [
+            (document.symbols.len(), Spot::Symbol as fn(u32) -> Spot),
             (facts.risks.len(), Spot::Risk),
             (facts.decisions.len(), Spot::Decision),
             (facts.questions.len(), Spot::Question),
