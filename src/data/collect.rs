@@ -98,6 +98,18 @@ pub fn requirements<'a>(view: View<'a>, feature: &'a Feature) -> Vec<Requirement
         kind: fact.requirement.kind.word(),
         text: &fact.requirement.text,
         tasks: tracing_tasks(feature, &fact.tasks),
+        endpoints: fact
+            .endpoints
+            .iter()
+            .filter_map(|&at| feature.facts.endpoints.get(at as usize))
+            .map(|endpoint| format!("{} {}", endpoint.method, endpoint.path))
+            .collect(),
+        checks: fact
+            .checks
+            .iter()
+            .filter_map(|&at| feature.facts.checklist.get(at as usize))
+            .map(|item| item.fact.id.as_deref().unwrap_or(&item.fact.place.anchor))
+            .collect(),
         references: fact.references,
         place: place(view, *document, &fact.requirement.place),
     })

@@ -10,6 +10,13 @@ use super::table::Table;
 pub fn csv(table: &Table) -> String {
     let mut out = String::new();
     row(&mut out, table.columns.iter().map(|column| column.key));
+    out.push_str(&rows(table));
+    out
+}
+
+/// The rows of the table alone.
+pub(super) fn rows(table: &Table) -> String {
+    let mut out = String::new();
     for cells in &table.rows {
         row(&mut out, cells.iter().map(String::as_str));
     }

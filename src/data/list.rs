@@ -8,7 +8,8 @@ use super::csv;
 use super::table::{Column, Table, text};
 use super::writer::{ListWriter, append, into_text};
 use crate::model::portfolio::{Feature, Portfolio};
-use crate::model::site::Site;
+use crate::model::site::{self, Register, RegisterList, Site};
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -57,7 +58,7 @@ kinds! {
     /// Requirements.
     Requirements "requirements"
         ["feature", "id", "kind", "place", "tasks", "text"],
-        ["feature", "id", "kind", "text", "tasks", "references", "document", "line", "url"];
+        ["feature", "id", "kind", "text", "tasks", "endpoints", "checks", "references", "document", "line", "url"];
     /// User stories.
     Stories "stories"
         ["feature", "id", "priority", "place", "title"],
@@ -172,13 +173,7 @@ pub fn list(
 
 /// The chosen keys of all records of a kind as text.
 fn table(view: View<'_>, kind: ListKind, keys: &'static [&'static str]) -> Table {
-    let mut sink = TableSink {
-        keys,
-        table: Table {
-            columns: keys.iter().map(|key| Column::of(key)).collect(),
-            rows: Vec::new(),
-        },
-    };
+    let mut sink = TableSink::new(keys);
     visit(kind, view, &mut sink);
     sink.table
 }
@@ -201,6 +196,18 @@ struct TableSink {
     table: Table,
 }
 
+impl TableSink {
+    fn new(keys: &'static [&'static str]) -> Self {
+        Self {
+            keys,
+            table: Table {
+                columns: keys.iter().map(|key| Column::of(key)).collect(),
+                rows: Vec::new(),
+            },
+        }
+    }
+}
+
 impl Sink for TableSink {
     fn take(&mut self, record: &impl Serialize) {
         let record = serde_json::to_value(record).expect("records have string keys");
@@ -218,12 +225,15 @@ struct Of<'a, T> {
 }
 
 fn visit(kind: ListKind, view: View<'_>, sink: &mut impl Sink) {
+    before_features(kind, view, sink);
+    for feature in &view.portfolio.features {
+        of_feature(kind, view, feature, sink);
+    }
+}
+
+/// The records that belong to no feature.
+fn before_features(kind: ListKind, view: View<'_>, sink: &mut impl Sink) {
     match kind {
-        ListKind::Features => {
-            for feature in &view.portfolio.features {
-                sink.take(&collect::feature_summary(view, feature));
-            }
-        }
         ListKind::Documents => {
             for record in collect::own_documents(view) {
                 sink.take(&Of {
@@ -231,20 +241,7 @@ fn visit(kind: ListKind, view: View<'_>, sink: &mut impl Sink) {
                     record,
                 });
             }
-            each(view, sink, collect::documents);
         }
-        ListKind::Requirements => each(view, sink, collect::requirements),
-        ListKind::Stories => each(view, sink, collect::stories),
-        ListKind::Tasks => each(view, sink, collect::tasks),
-        ListKind::Risks => each(view, sink, collect::risks),
-        ListKind::Decisions => each(view, sink, collect::decisions),
-        ListKind::Questions => each(view, sink, collect::questions),
-        ListKind::Endpoints => each(view, sink, collect::endpoints),
-        ListKind::Entities => each(view, sink, collect::entities),
-        ListKind::Components => each(view, sink, collect::components),
-        ListKind::Diagrams => each(view, sink, collect::diagrams),
-        // No phase finds technologies yet.
-        ListKind::Technologies => {}
         ListKind::Dependencies => {
             for record in collect::dependencies(view) {
                 sink.take(&record);
@@ -255,22 +252,112 @@ fn visit(kind: ListKind, view: View<'_>, sink: &mut impl Sink) {
                 sink.take(&record);
             }
         }
+        _ => {}
     }
 }
 
-fn each<'a, T: Serialize>(
-    view: View<'a>,
-    sink: &mut impl Sink,
-    records: impl Fn(View<'a>, &'a Feature) -> Vec<T>,
-) {
-    for feature in &view.portfolio.features {
-        for record in records(view, feature) {
-            sink.take(&Of {
-                feature: Some(&feature.folder.key),
-                record,
-            });
-        }
+/// The records of one feature.
+fn of_feature<'a>(kind: ListKind, view: View<'a>, feature: &'a Feature, sink: &mut impl Sink) {
+    match kind {
+        ListKind::Features => sink.take(&collect::feature_summary(view, feature)),
+        ListKind::Documents => all(feature, collect::documents(view, feature), sink),
+        ListKind::Requirements => all(feature, collect::requirements(view, feature), sink),
+        ListKind::Stories => all(feature, collect::stories(view, feature), sink),
+        ListKind::Tasks => all(feature, collect::tasks(view, feature), sink),
+        ListKind::Risks => all(feature, collect::risks(view, feature), sink),
+        ListKind::Decisions => all(feature, collect::decisions(view, feature), sink),
+        ListKind::Questions => all(feature, collect::questions(view, feature), sink),
+        ListKind::Endpoints => all(feature, collect::endpoints(view, feature), sink),
+        ListKind::Entities => all(feature, collect::entities(view, feature), sink),
+        ListKind::Components => all(feature, collect::components(view, feature), sink),
+        ListKind::Diagrams => all(feature, collect::diagrams(view, feature), sink),
+        // No phase finds technologies yet.
+        ListKind::Technologies | ListKind::Dependencies | ListKind::Diagnostics => {}
     }
+}
+
+fn all<T: Serialize>(feature: &Feature, records: Vec<T>, sink: &mut impl Sink) {
+    for record in records {
+        sink.take(&Of {
+            feature: Some(&feature.folder.key),
+            record,
+        });
+    }
+}
+
+/// The kind of record that a register lists.
+fn kind_of(register: Register) -> ListKind {
+    match register {
+        Register::Risks => ListKind::Risks,
+        Register::Requirements => ListKind::Requirements,
+        Register::Tasks => ListKind::Tasks,
+        Register::Decisions => ListKind::Decisions,
+        Register::Questions => ListKind::Questions,
+        Register::Endpoints => ListKind::Endpoints,
+        Register::Entities => ListKind::Entities,
+        Register::Components => ListKind::Components,
+        Register::Dependencies => ListKind::Dependencies,
+    }
+}
+
+/// How many features are written at once, by all threads together.
+const FEATURES_A_PIECE: usize = 32;
+
+/// The rows of a register for programs, in pieces that are made when they are asked for.
+pub(super) fn pieces<'a>(
+    list: &RegisterList,
+    portfolio: &'a Portfolio,
+    site: &'a Site,
+) -> impl Iterator<Item = Vec<u8>> + use<'a> {
+    let view = View { portfolio, site };
+    let kind = kind_of(list.register);
+    let format = list.format;
+    let mut first = true;
+    let head = std::iter::once_with(move || match format {
+        site::ListFormat::Csv => {
+            let table = csv_table(kind, |sink| before_features(kind, view, sink));
+            csv::csv(&table).into_bytes()
+        }
+        site::ListFormat::Json => vec![b'['],
+    });
+    let rows = portfolio
+        .features
+        .chunks(FEATURES_A_PIECE)
+        .map(move |features| {
+            let parts: Vec<Vec<u8>> = features
+                .par_iter()
+                .map(|feature| match format {
+                    site::ListFormat::Csv => {
+                        let table = csv_table(kind, |sink| of_feature(kind, view, feature, sink));
+                        csv::rows(&table).into_bytes()
+                    }
+                    site::ListFormat::Json => {
+                        let mut sink = JsonSink(ListWriter::new(0));
+                        of_feature(kind, view, feature, &mut sink);
+                        sink.0.items()
+                    }
+                })
+                .collect();
+            let mut piece = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+            for part in parts.into_iter().filter(|part| !part.is_empty()) {
+                if format == site::ListFormat::Json && !std::mem::take(&mut first) {
+                    piece.push(b',');
+                }
+                piece.extend(part);
+            }
+            piece
+        });
+    let tail = std::iter::once_with(move || match format {
+        site::ListFormat::Csv => Vec::new(),
+        site::ListFormat::Json => b"\n]\n".to_vec(),
+    });
+    head.chain(rows).chain(tail)
+}
+
+fn csv_table(kind: ListKind, fill: impl FnOnce(&mut TableSink)) -> Table {
+    let mut sink = TableSink::new(kind.keys());
+    fill(&mut sink);
+    sink.table
 }
 
 /// The text of one key of a record.

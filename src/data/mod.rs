@@ -13,7 +13,7 @@ pub mod totals;
 mod writer;
 
 use crate::model::portfolio::Portfolio;
-use crate::model::site::Site;
+use crate::model::site::{RegisterList, Site};
 
 /// The whole `portfolio.json`: one fact a line, so that a change of one fact is a change of one line. Ends with a
 /// line end. A pure function of its arguments: no clock, no absolute path.
@@ -32,4 +32,13 @@ pub fn portfolio_pieces<'a>(
     site: &'a Site,
 ) -> impl Iterator<Item = Vec<u8>> + 'a {
     document::portfolio_pieces(portfolio, site)
+}
+
+/// The rows of a register for programs, in pieces that are made when they are asked for.
+pub fn register_pieces<'a>(
+    list: &RegisterList,
+    portfolio: &'a Portfolio,
+    site: &'a Site,
+) -> impl Iterator<Item = Vec<u8>> + use<'a> {
+    list::pieces(list, portfolio, site)
 }

@@ -75,6 +75,10 @@ pub struct RequirementRecord<'a> {
     pub text: &'a str,
     /// The tasks that name it: ids as written, else anchors.
     pub tasks: Vec<&'a str>,
+    /// The operations that tasks or contracts tie to it: `POST /baskets`.
+    pub endpoints: Vec<String>,
+    /// The boxes of checklists that name it: ids as written, else anchors.
+    pub checks: Vec<&'a str>,
     /// Places that link to it.
     pub references: u32,
     /// Where.

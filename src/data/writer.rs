@@ -107,6 +107,12 @@ impl ListWriter {
         &mut self.out
     }
 
+    /// The items so far, without the brackets.
+    pub(super) fn items(mut self) -> Vec<u8> {
+        self.out.remove(0);
+        self.out
+    }
+
     /// The finished list.
     pub(super) fn finish(mut self) -> Vec<u8> {
         if !self.empty {

@@ -48,6 +48,8 @@ enum Origin {
     Raw(u32),
     /// `portfolio.json`.
     Portfolio,
+    /// The rows of a register for programs, by its index.
+    List(u32),
     /// Nothing: `.nojekyll`, which tells GitHub Pages to publish the files as they are.
     Empty,
 }
@@ -87,6 +89,9 @@ fn files(site: &Site, theme: &Theme) -> BTreeMap<String, Origin> {
     let mut files = BTreeMap::new();
     files.insert(".nojekyll".to_owned(), Origin::Empty);
     files.insert("portfolio.json".to_owned(), Origin::Portfolio);
+    for (index, list) in site.lists.iter().enumerate() {
+        files.insert(list.url.clone(), Origin::List(index as u32));
+    }
     for (index, url) in site.assets.iter().enumerate() {
         files.insert(url.clone(), Origin::Asset(index as u32));
     }
@@ -117,9 +122,9 @@ pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>>
         Origin::Asset(index) => Cow::Borrowed(&snapshot.portfolio.assets[index as usize].bytes),
         Origin::Theme(index) => Cow::Borrowed(&snapshot.theme.assets()[index as usize].bytes),
         Origin::Raw(index) => Cow::Borrowed(snapshot.sources[index as usize].text.as_bytes()),
-        // Made anew each time it is asked for: of a large portfolio it is larger than all sources together.
-        Origin::Portfolio => {
-            Cow::Owned(data::portfolio_json(&snapshot.portfolio, &snapshot.site).into_bytes())
+        Origin::Portfolio | Origin::List(_) => {
+            let pieces: Vec<Vec<u8>> = pieces(snapshot, address)?.collect();
+            Cow::Owned(pieces.concat())
         }
         Origin::Page(index) => return Some(page(snapshot, index as usize)),
     };
@@ -133,9 +138,16 @@ pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>>
 pub fn pieces<'a>(
     snapshot: &'a Snapshot,
     address: &str,
-) -> Option<impl Iterator<Item = Vec<u8>> + 'a> {
-    matches!(snapshot.files.get(address)?, Origin::Portfolio)
-        .then(|| data::portfolio_pieces(&snapshot.portfolio, &snapshot.site))
+) -> Option<Box<dyn Iterator<Item = Vec<u8>> + 'a>> {
+    let (portfolio, site) = (&snapshot.portfolio, &snapshot.site);
+    match *snapshot.files.get(address)? {
+        Origin::Portfolio => Some(Box::new(data::portfolio_pieces(portfolio, site))),
+        Origin::List(index) => {
+            let list = &site.lists[index as usize];
+            Some(Box::new(data::register_pieces(list, portfolio, site)))
+        }
+        _ => None,
+    }
 }
 
 /// The text of a document, by its path.

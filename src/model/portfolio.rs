@@ -69,6 +69,11 @@ pub struct TracedRequirement {
     pub requirement: Arc<Requirement>,
     /// Indices into [`FeatureFacts::tasks`] of the tasks that name it.
     pub tasks: Vec<u32>,
+    /// Indices into [`FeatureFacts::endpoints`] of the operations that the requirement, those tasks or a contract tie
+    /// to it.
+    pub endpoints: Vec<u32>,
+    /// Indices into [`FeatureFacts::checklist`] of the boxes that name it.
+    pub checks: Vec<u32>,
     /// Number of places that link to it.
     pub references: u32,
 }

@@ -57,6 +57,44 @@ impl Register {
     }
 }
 
+/// How the rows of a register are written for programs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ListFormat {
+    /// RFC 4180.
+    Csv,
+    /// A list of the records of portfolio.json.
+    Json,
+}
+
+impl ListFormat {
+    /// The name for people.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
+        }
+    }
+
+    /// The extension of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// A file with the rows of a register for programs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RegisterList {
+    /// Its address below the site's root, such as `requirements.csv`.
+    pub url: String,
+    /// Which rows.
+    pub register: Register,
+    /// How they are written.
+    pub format: ListFormat,
+}
+
 /// What a page shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageKind {
@@ -138,6 +176,8 @@ pub struct Name {
 pub struct Site {
     /// All pages in order of their addresses.
     pub pages: Vec<Page>,
+    /// Files with the rows of registers.
+    pub lists: Vec<RegisterList>,
     /// The address of each document's page, by [`DocId`].
     pub documents: Vec<String>,
     /// The folder of each feature, by [`FeatureId`], such as `001-x`.

@@ -45,6 +45,7 @@ pub fn plan(portfolio: &Portfolio) -> (Site, Vec<Diagnostic>) {
             &format!("{}.html", register.word()),
             PageKind::Register(register),
         );
+        site.lists.extend(register::lists(register));
         let parts = register::parts(portfolio, register);
         if !parts.is_empty() {
             site.split.push(register);

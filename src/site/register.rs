@@ -1,7 +1,7 @@
 //! How long the registers are, and how long ones are split.
 
 use crate::model::portfolio::{Feature, Portfolio};
-use crate::model::site::Register;
+use crate::model::site::{ListFormat, Register, RegisterList};
 use crate::model::source::FeatureId;
 use std::collections::BTreeSet;
 
@@ -11,6 +11,20 @@ const LONGEST: usize = 500;
 /// The address of the part of a register that belongs to the feature at `folder`.
 pub(super) fn part_url(register: Register, folder: &str) -> String {
     format!("registers/{}-{folder}.html", register.word())
+}
+
+/// The files with the rows of a register: CSV of all, and JSON of the traceability matrix, which is more than one kind
+/// of record of portfolio.json.
+pub(super) fn lists(register: Register) -> impl Iterator<Item = RegisterList> {
+    let formats: &[ListFormat] = match register {
+        Register::Requirements => &[ListFormat::Csv, ListFormat::Json],
+        _ => &[ListFormat::Csv],
+    };
+    formats.iter().map(move |&format| RegisterList {
+        url: format!("{}.{}", register.word(), format.extension()),
+        register,
+        format,
+    })
 }
 
 /// The features that have a part of their own in a register; none when the register is short enough for one page.

@@ -2,9 +2,10 @@
 
 use super::sample;
 use planfolio::data::list::{ListFormat, ListKind, list};
-use planfolio::data::portfolio_json;
+use planfolio::data::{portfolio_json, register_pieces};
 use planfolio::driver::clock::Clock;
 use planfolio::driver::workspace;
+use planfolio::model::site::Register;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -313,4 +314,22 @@ fn a_real_portfolio_follows_the_schema_and_is_sorted() {
         !text.contains(env!("CARGO_MANIFEST_DIR")),
         "an absolute path"
     );
+}
+
+#[test]
+fn files_beside_the_registers_hold_the_lists_of_the_command_line() {
+    let (portfolio, site) = sample::portfolio();
+    let lists = planfolio::site::plan(&portfolio).0.lists;
+    assert!(lists.len() > Register::ALL.len());
+    for rows in &lists {
+        let pieces = register_pieces(rows, &portfolio, &site).collect::<Vec<_>>();
+        let text = String::from_utf8(pieces.concat()).unwrap();
+        let kind = ListKind::find(rows.register.word()).unwrap();
+        let format = match rows.format {
+            planfolio::model::site::ListFormat::Csv => ListFormat::Csv,
+            planfolio::model::site::ListFormat::Json => ListFormat::Json,
+        };
+        let expected = list(kind, format, None, &portfolio, &site);
+        assert_eq!(text, expected, "{}", rows.url);
+    }
 }

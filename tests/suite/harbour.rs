@@ -391,6 +391,8 @@ pub(crate) fn harbour() -> Portfolio {
                     change: None,
                 }),
                 tasks: named,
+                endpoints: Vec::new(),
+                checks: Vec::new(),
                 references: 1,
             },
         ));

@@ -54,6 +54,7 @@ fn files(theme: &Theme, site: &Site) -> BTreeSet<String> {
     assets
         .chain(site.assets.iter().cloned())
         .chain(site.raw.iter().flatten().cloned())
+        .chain(site.lists.iter().map(|list| list.url.clone()))
         .chain(["portfolio.json".to_owned()])
         .collect()
 }

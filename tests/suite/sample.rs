@@ -139,6 +139,8 @@ fn requirement(id: Option<&str>, line: u32, anchor: &str, tasks: Vec<u32>) -> Tr
             change: None,
         }),
         tasks,
+        endpoints: Vec::new(),
+        checks: Vec::new(),
         references: 3,
     }
 }

@@ -14,6 +14,7 @@ mod requirements;
 mod risks;
 mod stories;
 mod tasks;
+mod trace;
 
 use super::finding::at_line;
 use super::index::Index;
@@ -50,20 +51,27 @@ pub(super) fn merge(
     let mut conflicts = Vec::new();
     let tasks = tasks::merge(documents, &mut conflicts);
     let requirements = requirements::merge(documents, &mut conflicts);
+    let checklist = by_place(
+        documents,
+        |document| &document.facts.checklist,
+        |item| item.place.line,
+    );
+    let endpoints = endpoints::merge(documents);
+    let leads = trace::Leads {
+        tasks: &tasks,
+        checklist: &checklist,
+        endpoints: &endpoints,
+    };
     let facts = FeatureFacts {
-        requirements: requirements::trace(requirements, &tasks, back_references),
+        requirements: trace::trace(requirements, leads, back_references),
         tasks,
         stories: stories::merge(documents),
-        checklist: by_place(
-            documents,
-            |document| &document.facts.checklist,
-            |item| item.place.line,
-        ),
+        checklist,
         decisions: decisions::merge(documents),
         risks: risks::merge(documents),
         questions: questions::merge(documents),
         components: components::merge(documents),
-        endpoints: endpoints::merge(documents),
+        endpoints,
         entities: entities::merge(documents),
         estimate: estimate::choose(documents),
     };

@@ -2,12 +2,12 @@
 
 use super::{Conflict, located, place_of, sort_by_place, write_identity};
 use crate::base::diagnostic::Code;
-use crate::link::key::{family, write_key};
+use crate::link::key::family;
 use crate::link::symbols::{Standing, standing};
 use crate::link::words::same_words;
 use crate::model::document::{Document, SymbolKind};
-use crate::model::fact::{Requirement, RequirementKind, Task};
-use crate::model::portfolio::{BackReferences, Located, TracedRequirement};
+use crate::model::fact::{Requirement, RequirementKind};
+use crate::model::portfolio::Located;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -70,49 +70,4 @@ pub(super) fn merge<'a>(
     }
     sort_by_place(&mut kept, |requirement| requirement.place.line);
     kept
-}
-
-/// Requirements with the tasks that name them and the number of places that link to them.
-pub(super) fn trace(
-    requirements: Vec<Located<Requirement>>,
-    tasks: &[Located<Task>],
-    back_references: &[BackReferences],
-) -> Vec<Located<TracedRequirement>> {
-    let mut naming: HashMap<String, Vec<u32>> = HashMap::new();
-    let mut key = String::new();
-    for (at, task) in tasks.iter().enumerate() {
-        let at = at as u32;
-        for id in &task.fact.requirements {
-            // A task that names criterion 1.2 works on requirement 1.
-            let whole = id.rsplit_once('.').map(|(whole, _)| whole);
-            for id in [Some(id.as_str()), whole].into_iter().flatten() {
-                write_key(&mut key, id);
-                match naming.get_mut(&key) {
-                    Some(named) if named.last() == Some(&at) => {}
-                    Some(named) => named.push(at),
-                    None => {
-                        naming.insert(key.clone(), vec![at]);
-                    }
-                }
-            }
-        }
-    }
-    requirements
-        .into_iter()
-        .map(|Located { document, fact }| {
-            let id = fact.id.as_deref().unwrap_or(&fact.place.anchor);
-            let references = back_references[document.index()]
-                .get(&fact.place.anchor)
-                .map_or(0, |places| places.len() as u32);
-            write_key(&mut key, id);
-            Located {
-                document,
-                fact: Arc::new(TracedRequirement {
-                    tasks: naming.get(&key).cloned().unwrap_or_default(),
-                    references,
-                    requirement: fact,
-                }),
-            }
-        })
-        .collect()
 }

@@ -60,10 +60,19 @@
     if (state !== null && heads[Math.abs(Number(state))]) sort(Math.abs(Number(state)), state.charAt(0) === '-');
   }
   function filterable(form) {
-    var table = document.getElementById(form.getAttribute('data-table-filter'));
-    if (!table) return;
+    /* One table by its id, or all lists of the page. */
+    var id = form.getAttribute('data-table-filter');
+    var scope = id ? document.getElementById(id) : document.querySelector('main');
+    if (!scope) return;
     var output = form.querySelector('output');
-    var rows = Array.prototype.filter.call(table.querySelectorAll('tbody tr'), function (row) { return !row.classList.contains('band'); });
+    var rows = scope.querySelectorAll(id ? 'tbody tr:not(.band)' : 'table.even tbody tr:not(.band)');
+    var parts = scope.querySelectorAll(id ? 'tbody' : 'table.even tbody, section:has(table.even)');
+    /* An option picks rows by a selector, or by the text of a column. */
+    function picks(select, row) {
+      var selector = select.selectedOptions[0].getAttribute('data-s');
+      if (selector) return row.matches(selector);
+      return row.cells[select.getAttribute('data-column')].textContent.trim() === select.value;
+    }
     function apply() {
       var words = form.elements.q.value.toLowerCase().split(/\s+/).filter(Boolean);
       var wanted = [];
@@ -71,12 +80,11 @@
       var shown = 0;
       rows.forEach(function (row) {
         var content = row.textContent.toLowerCase();
-        var fits = words.every(function (word) { return content.indexOf(word) >= 0; }) && wanted.every(function (select) {
-          return row.cells[select.getAttribute('data-column')].textContent.trim() === select.value;
-        });
+        var fits = words.every(function (word) { return content.indexOf(word) >= 0; }) && wanted.every(function (select) { return picks(select, row); });
         row.hidden = !fits;
         if (fits) shown += 1;
       });
+      parts.forEach(function (part) { part.hidden = !part.querySelector('tbody tr:not(.band, [hidden])') && !part.matches('tbody:has(tr:not(.band, [hidden]))'); });
       output.textContent = shown === rows.length ? '' : shown + '/' + rows.length;
     }
     form.querySelectorAll('input, select').forEach(function (field) {

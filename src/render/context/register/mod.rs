@@ -12,6 +12,7 @@ pub mod questions;
 pub mod requirements;
 pub mod risks;
 pub mod tasks;
+pub mod tools;
 
 use super::chrome::{self, Crumb, Page};
 use super::reference::{FeatureName, Mention};
@@ -35,6 +36,10 @@ pub struct RegisterPage {
     pub summary: Vec<SummaryRow>,
     /// The address of the whole register.
     pub url: String,
+    /// Choices that filter the rows.
+    pub choices: Vec<tools::Choice>,
+    /// Files that hold the rows for programs.
+    pub files: Vec<tools::RowsFile>,
 }
 
 /// A feature in the summary of a long register.
@@ -90,6 +95,8 @@ pub(in crate::render) fn fill(
             Vec::new()
         },
         url: view.register(register, None),
+        choices: tools::choices(register),
+        files: tools::files(&view, register),
     };
     let text = scene.strings().text(match register {
         Register::Risks => "nav_risks",

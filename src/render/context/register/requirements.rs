@@ -27,6 +27,14 @@ pub struct RequirementRow {
     pub tasks: Vec<Mention>,
     /// Whether the feature has tasks but none names it.
     pub is_gap: bool,
+    /// Operations that its tasks or a contract tie to it.
+    pub operations: Vec<Mention>,
+    /// Whether any requirement of the feature has an operation; the column is left out otherwise.
+    pub has_operations: bool,
+    /// Boxes of checklists that name it.
+    pub checks: Vec<Mention>,
+    /// Whether any requirement of the feature is checked.
+    pub has_checks: bool,
 }
 
 pub(super) fn fill(
@@ -43,9 +51,10 @@ pub(super) fn fill(
 
 fn rows(view: &View<'_>, feature: &Feature) -> Vec<RequirementRow> {
     let tasks = &feature.facts.tasks;
-    feature
-        .facts
-        .requirements
+    let requirements = &feature.facts.requirements;
+    let has_operations = (requirements.iter()).any(|one| !one.fact.endpoints.is_empty());
+    let has_checks = requirements.iter().any(|one| !one.fact.checks.is_empty());
+    requirements
         .iter()
         .map(|located| {
             let requirement = &located.fact.requirement;
@@ -70,6 +79,10 @@ fn rows(view: &View<'_>, feature: &Feature) -> Vec<RequirementRow> {
                     .map_or("", crate::model::fact::Change::word),
                 url: view.document(located.document, &requirement.place.anchor),
                 stories,
+                operations: operations(view, feature, &located.fact.endpoints),
+                has_operations,
+                checks: checks(view, feature, &located.fact.checks),
+                has_checks,
                 is_gap: named.is_empty() && !tasks.is_empty(),
                 tasks: named
                     .into_iter()
@@ -84,6 +97,38 @@ fn rows(view: &View<'_>, feature: &Feature) -> Vec<RequirementRow> {
                     })
                     .collect(),
             }
+        })
+        .collect()
+}
+
+fn operations(view: &View<'_>, feature: &Feature, indices: &[u32]) -> Vec<Mention> {
+    indices
+        .iter()
+        .filter_map(|&at| feature.facts.endpoints.get(at as usize))
+        .filter_map(|endpoint| {
+            // The contract says most about an operation.
+            let source = endpoint.sources.last()?;
+            Some(Mention {
+                text: format!("{} {}", endpoint.method, endpoint.path),
+                url: Some(view.document(source.document, &source.fact.place.anchor)),
+                done: false,
+            })
+        })
+        .collect()
+}
+
+fn checks(view: &View<'_>, feature: &Feature, indices: &[u32]) -> Vec<Mention> {
+    indices
+        .iter()
+        .filter_map(|&at| feature.facts.checklist.get(at as usize))
+        .map(|item| Mention {
+            text: item
+                .fact
+                .id
+                .clone()
+                .unwrap_or_else(|| label::shortened(&item.fact.text, 24)),
+            url: Some(view.document(item.document, &item.fact.place.anchor)),
+            done: item.fact.checked,
         })
         .collect()
 }
