@@ -20,6 +20,7 @@ pub mod config;
 pub mod data;
 pub mod driver;
 pub mod emit;
+pub mod git;
 pub mod highlight;
 pub mod link;
 pub mod model;

@@ -53,6 +53,7 @@ fn document_record(view: View<'_>, id: DocId) -> DocumentRecord<'_> {
         title: &document.title,
         bytes: document.bytes,
         words: document.words,
+        changed: view.portfolio.changed(id),
     }
 }
 

@@ -54,7 +54,7 @@ kinds! {
     /// Documents, those of the portfolio itself first.
     Documents "documents"
         ["feature", "kind", "words", "path", "title"],
-        ["feature", "kind", "path", "url", "title", "bytes", "words"];
+        ["feature", "kind", "path", "url", "title", "bytes", "words", "changed"];
     /// Requirements.
     Requirements "requirements"
         ["feature", "id", "kind", "place", "tasks", "text"],

@@ -48,6 +48,8 @@ pub struct DocumentRecord<'a> {
     pub bytes: u64,
     /// Words by Unicode word segmentation.
     pub words: u32,
+    /// The day of the last change, when the history tells it.
+    pub changed: Option<&'a str>,
 }
 
 /// A user story.

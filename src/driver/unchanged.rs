@@ -12,6 +12,7 @@ use crate::base::fingerprint::Fingerprint;
 use crate::cache::record::{self, Finding, Record};
 use crate::cache::stamp::{self, Stamped};
 use crate::emit::{self, Target};
+use crate::git;
 use crate::read::Inventory;
 use std::path::PathBuf;
 
@@ -63,6 +64,7 @@ pub fn look(request: &Request, inventory: &Inventory, target: &Target, memory: &
     let mut paths: Vec<PathBuf> = inventory.locations().map(PathBuf::from).collect();
     paths.push(memory.program.clone());
     paths.extend(theme_files(request));
+    paths.extend(git::heads(inventory.base()));
     Look::Changed(Before {
         key,
         inputs: stamp::take(&paths),

@@ -7,12 +7,13 @@ use super::memo::{self, Memo};
 use super::snapshot::{self, Snapshot};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::RelPath;
+use crate::cache::stamp::{self, Stamped};
 use crate::config::{self, Config};
 use crate::model::code::Highlighting;
-use crate::model::source::{Crawl, DocId, Source};
+use crate::model::source::{Changes, Crawl, DocId, Source};
 use crate::read::{self, Inventory};
 use crate::render::theme::Theme;
-use crate::{link, site};
+use crate::{git, link, site};
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -40,6 +41,14 @@ pub struct Workspace {
     theme: Arc<Theme>,
     memo: Memo,
     code: Arc<Highlighting>,
+    history: History,
+}
+
+/// The changes that the repository tells of, and the state of the files that they hang on.
+#[derive(Debug, Default)]
+struct History {
+    heads: Vec<Stamped>,
+    changes: Arc<Changes>,
 }
 
 /// Prepares for building what `request` says.
@@ -50,6 +59,7 @@ pub fn open(request: Request) -> Result<Workspace, DriverError> {
         request,
         memo: Memo::default(),
         code: Arc::default(),
+        history: History::default(),
     })
 }
 
@@ -98,6 +108,7 @@ pub fn refresh_from(
 ) -> Snapshot {
     let config = Arc::clone(&workspace.config);
     let mut crawl = clock.measure("read", || read::load(inventory));
+    crawl.changes = clock.measure("history", || changes(&mut workspace.history, inventory));
     if crawl.sources.is_empty() {
         crawl.diagnostics.push(nothing_found());
     }
@@ -122,6 +133,18 @@ pub fn refresh_from(
         workspace.code = Arc::clone(&code);
         snapshot::new(config, theme, sources, portfolio, site, code)
     })
+}
+
+/// The last changes of documents; the history is read again only when it has moved.
+fn changes(history: &mut History, inventory: &Inventory) -> Arc<Changes> {
+    let heads = git::heads(inventory.base());
+    if history.heads.is_empty() || !stamp::hold(&history.heads) {
+        *history = History {
+            heads: stamp::take(&heads),
+            changes: Arc::new(git::changes(inventory.base())),
+        };
+    }
+    Arc::clone(&history.changes)
 }
 
 /// The text of a source; one that was freed after parsing is read again. Should the file have changed since, the

@@ -93,6 +93,7 @@ pub fn link(
         links,
         back_references,
         dependencies,
+        changes: Arc::clone(&crawl.changes),
         assets: crawl.assets.clone(),
         roots: crawl.roots.clone(),
         own_documents,

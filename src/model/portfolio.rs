@@ -6,7 +6,7 @@ use super::fact::{
     Story, Task,
 };
 use super::reference::Link;
-use super::source::{Asset, DocId, FeatureFolder, FeatureId};
+use super::source::{Asset, Changes, DocId, FeatureFolder, FeatureId};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::RelPath;
 use std::collections::BTreeMap;
@@ -238,6 +238,8 @@ pub struct Portfolio {
     pub back_references: Vec<BackReferences>,
     /// Dependencies by place.
     pub dependencies: Vec<Dependency>,
+    /// The last changes of documents; empty where the history does not tell.
+    pub changes: Arc<Changes>,
     /// Copied files.
     pub assets: Vec<Asset>,
     /// Folders that features lie in.
@@ -252,6 +254,18 @@ impl Portfolio {
     /// The document of an id.
     pub fn document(&self, id: DocId) -> &Document {
         &self.documents[id.index()]
+    }
+
+    /// The day of the last change of a document, such as `2026-11-25`.
+    pub fn changed(&self, id: DocId) -> Option<&str> {
+        self.changes.of(&self.document(id).path)
+    }
+
+    /// The day of the last change of any document of a feature, with that document.
+    pub fn last_change(&self, feature: &Feature) -> Option<(&str, DocId)> {
+        let days = feature.documents.iter();
+        days.filter_map(|&id| Some((self.changed(id)?, id)))
+            .max_by_key(|&(day, id)| (day, std::cmp::Reverse(id)))
     }
 
     /// The feature of an id.

@@ -110,6 +110,8 @@ pub enum PageKind {
     Register(Register),
     /// The part of a large register that belongs to one feature.
     RegisterPart(Register, FeatureId),
+    /// Dates that documents state, questions with a date, last changes.
+    Timeline,
     /// All names in alphabetical order, or the list of volumes when there are several.
     Index,
     /// A volume of the alphabetical index: an index into [`Site::volumes`].

@@ -3,6 +3,7 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::RelPath;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The number of a document in path order; an index into [`Crawl::sources`] and
@@ -194,6 +195,31 @@ pub struct FeatureFolder {
     pub stated_title: Option<String>,
 }
 
+/// The last change of files, as the history of a repository tells it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// ISO dates by path below SOURCE; files of one commit share theirs.
+    days: BTreeMap<RelPath, Arc<str>>,
+}
+
+impl Changes {
+    /// Notes a change of a file, unless a later one is known already.
+    pub fn note(&mut self, path: RelPath, day: &str) {
+        let last = self
+            .days
+            .values()
+            .next_back()
+            .filter(|last| ***last == *day);
+        let day = last.cloned().unwrap_or_else(|| day.into());
+        self.days.entry(path).or_insert(day);
+    }
+
+    /// The day of the last change of a file, such as `2026-11-25`.
+    pub fn of(&self, path: &RelPath) -> Option<&str> {
+        self.days.get(path).map(|day| &**day)
+    }
+}
+
 /// All that `read` found below SOURCE, in path order.
 #[derive(Debug, Clone, Default)]
 pub struct Crawl {
@@ -205,6 +231,8 @@ pub struct Crawl {
     pub assets: Vec<Asset>,
     /// Paths below SOURCE of the folders that hold features (`specs`, `.kiro/specs`, …).
     pub roots: Vec<RelPath>,
+    /// The last changes of documents.
+    pub changes: Arc<Changes>,
     /// The README of SOURCE, when there is one: its text gives the title.
     pub readme: Option<Arc<str>>,
     /// Findings about files and folders.

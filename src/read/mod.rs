@@ -67,6 +67,7 @@ pub fn crawl(
 /// What the names below the sources say: every file that has a part in the site. No file was opened for it.
 #[derive(Debug)]
 pub struct Inventory {
+    base: PathBuf,
     features: Vec<FeatureFolder>,
     /// Files that state titles, by feature.
     titles: Vec<Vec<TitleFile>>,
@@ -84,6 +85,11 @@ impl Inventory {
             .iter()
             .map(|placed| placed.file.real())
             .chain(titles)
+    }
+
+    /// The folder that all paths are relative to.
+    pub fn base(&self) -> &Path {
+        &self.base
     }
 
     /// Two inventories with the same fingerprint name the same files for the same parts.
@@ -113,6 +119,7 @@ pub fn inventory(
     let (features, titles, files) = order(&layout.features, layout.files);
     layout.roots.sort();
     Ok(Inventory {
+        base,
         features,
         titles,
         files,

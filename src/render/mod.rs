@@ -54,6 +54,7 @@ pub fn page(scene: &Scene<'_>, page: &Page) -> Result<String, PageError> {
         PageKind::RegisterPart(register, feature) => {
             context::register::fill(scene, page, *register, Some(*feature), &mut context)
         }
+        PageKind::Timeline => context::timeline::fill(scene, page, &mut context),
         PageKind::Index => context::index::fill(scene, page, None, &mut context),
         PageKind::IndexVolume(number) => {
             context::index::fill(scene, page, Some(*number), &mut context)

@@ -66,6 +66,7 @@ pub fn plan(portfolio: &Portfolio) -> (Site, Vec<Diagnostic>) {
             );
         }
     }
+    add("timeline.html", PageKind::Timeline);
     add("diagnostics.html", PageKind::Diagnostics);
     add("_/index.html", PageKind::OwnDocuments);
     add("404.html", PageKind::NotFound);

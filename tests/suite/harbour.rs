@@ -130,6 +130,7 @@ pub(crate) fn portfolio(mut features: Vec<Feature>, mut documents: Vec<Document>
         documents: documents.into_iter().map(Arc::new).collect(),
         features,
         dependencies: Vec::new(),
+        changes: Arc::default(),
         assets: Vec::new(),
         roots: vec![RelPath::new("specs")],
         diagnostics: Vec::new(),

@@ -13,6 +13,7 @@ mod emit;
 mod facts;
 mod harbour;
 mod highlight;
+mod history;
 mod hostile;
 mod killed;
 mod link;

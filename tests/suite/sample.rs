@@ -414,6 +414,7 @@ pub(crate) fn portfolio() -> (Portfolio, Site) {
             line: 65,
             anchor: "dependencies".into(),
         }],
+        changes: Arc::default(),
         assets: Vec::new(),
         roots: vec![RelPath::new("specs")],
         own_documents: vec![CONSTITUTION],

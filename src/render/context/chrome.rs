@@ -1,5 +1,6 @@
 //! The frame of every page.
 
+use super::timeline;
 use crate::config::Config;
 use crate::model::portfolio::Portfolio;
 use crate::model::site;
@@ -88,7 +89,7 @@ pub(in crate::render) fn site(
             .and_then(|name| asset(&format!("{name}.js"))),
         table_script: asset("table.js"),
         icon: asset("planfolio.svg"),
-        navigation: navigation(totals),
+        navigation: navigation(totals, portfolio),
         totals: *totals,
         has_own_documents: !portfolio.own_documents.is_empty(),
         version: env!("CARGO_PKG_VERSION"),
@@ -115,7 +116,7 @@ pub(super) fn rows(totals: &Totals, register: Register) -> u32 {
     }
 }
 
-fn navigation(totals: &Totals) -> Vec<NavigationEntry> {
+fn navigation(totals: &Totals, portfolio: &Portfolio) -> Vec<NavigationEntry> {
     let entry = |name: &'static str, url: String| NavigationEntry {
         text: format!("nav_{name}"),
         url,
@@ -127,6 +128,9 @@ fn navigation(totals: &Totals) -> Vec<NavigationEntry> {
             let name = register.word();
             entries.push(entry(name, format!("{name}.html")));
         }
+    }
+    if timeline::has_dates(portfolio) {
+        entries.push(entry("timeline", "timeline.html".to_owned()));
     }
     entries.push(entry("index-az", "index-az.html".to_owned()));
     entries

@@ -36,6 +36,8 @@ pub struct Dashboard {
     pub top_risks: Vec<RiskRow>,
     /// Open questions that must be answered by a date, nearest first.
     pub dated_questions: Vec<DatedQuestion>,
+    /// What was changed last, one row per feature.
+    pub changes: Vec<ChangeRow>,
     /// Features that are not done and need others.
     pub waits: Vec<Wait>,
     /// Documents of the portfolio itself.
@@ -80,6 +82,19 @@ pub struct FeatureRow {
     pub diagnostics: Count,
     /// That severity: `error`, `warning`, `note`, or empty.
     pub severity: &'static str,
+    /// The day of the last change of any document; empty when it is not known.
+    pub changed: String,
+}
+
+/// A feature that was changed lately.
+#[derive(Debug, Serialize)]
+pub struct ChangeRow {
+    /// An ISO date.
+    pub day: String,
+    /// The feature.
+    pub feature: FeatureName,
+    /// The documents that were changed on that day.
+    pub documents: Vec<DocumentName>,
 }
 
 /// Something that cannot go on by itself.
@@ -162,6 +177,7 @@ pub(in crate::render) fn fill(
         needs_person: needs_person(&view, &present),
         top_risks: top_risks(&view, &present),
         dated_questions: dated_questions(&view, &present),
+        changes: changes(&view, &present),
         waits: waits(&view, &present),
         documents: own
             .iter()
@@ -276,7 +292,32 @@ fn feature_row(view: &View<'_>, feature: &Feature) -> FeatureRow {
             url: view.feature(feature.id, "pf.diagnostics"),
         },
         severity,
+        changed: (view.scene.portfolio.last_change(feature))
+            .map_or_else(String::new, |(day, _)| day.to_owned()),
     }
+}
+
+/// The features that were changed last.
+fn changes(view: &View<'_>, features: &[&Feature]) -> Vec<ChangeRow> {
+    let portfolio = view.scene.portfolio;
+    let mut last: Vec<(&str, &Feature)> = features
+        .iter()
+        .filter_map(|feature| Some((portfolio.last_change(feature)?.0, *feature)))
+        .collect();
+    last.sort_by_key(|&(day, feature)| (std::cmp::Reverse(day), feature.id));
+    last.truncate(SHORT);
+    last.into_iter()
+        .map(|(day, feature)| ChangeRow {
+            day: day.to_owned(),
+            feature: FeatureName::of(view, feature.id),
+            documents: feature
+                .documents
+                .iter()
+                .filter(|&&id| portfolio.changed(id) == Some(day))
+                .map(|&id| DocumentName::of(view, id, ""))
+                .collect(),
+        })
+        .collect()
 }
 
 /// Blocked features, critical risks, gaps in features that are being built, and errors, in this order.

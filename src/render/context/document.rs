@@ -37,6 +37,8 @@ pub struct DocumentPage<'a> {
     pub status_html: Option<String>,
     /// The metadata block and front matter.
     pub properties: Vec<PropertyRow<'a>>,
+    /// The day of the last change, when the history tells it.
+    pub changed: Option<&'a str>,
     /// Words.
     pub words: u32,
     /// Minutes of reading at 230 words a minute, at least 1.
@@ -150,6 +152,7 @@ pub(in crate::render) fn fill(
                 value_html: body::fill(&view, document, &property.body),
             })
             .collect(),
+        changed: portfolio.changed(id),
         words: document.words,
         minutes: document.words.div_ceil(230).max(1),
         lines: lines as u32,

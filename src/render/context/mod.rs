@@ -19,3 +19,4 @@ pub mod progress;
 pub mod reference;
 pub mod register;
 pub mod side;
+pub mod timeline;
