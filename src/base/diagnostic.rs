@@ -129,6 +129,8 @@ rules! {
         "The configuration file is not valid YAML, or a value has the wrong type."
     PageFailed "PF903" "page-failed" Error
         "A template failed for one page. The other pages are built.\n\nThis is a fault of the theme or of planfolio; the message names the template and the line."
+    UnknownDirective "PF904" "unknown-directive" Warning
+        "A comment `<!-- planfolio: … -->` says something that planfolio does not know, so that it has no effect. Known are `ignore` with the codes or names of diagnostics and a reason behind them, and `no-diagram`.\n\n`<!-- planfolio: ignore PF301 reason -->` silences a diagnostic for the next block or, before the first heading, for the whole document."
     NothingFound "PF112" "nothing-found" Warning
         "No document was found below SOURCE. An empty site was built.\n\nplanfolio looks for specs/, .specify/specs/, docs/specs/, .kiro/specs/, openspec/, kitty-specs/, .shipkit/ and ADR folders at any depth, and takes SOURCE itself when there is none."
 }

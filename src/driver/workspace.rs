@@ -120,7 +120,7 @@ pub fn refresh_from(
     let mut portfolio = clock.measure("link", || link::link(&crawl, documents, &config, &again));
     let (site, collisions) = clock.measure("plan", || site::plan(&portfolio));
     // Linking has put the severities of its own findings in force.
-    let collisions = config::apply_severities(&config, collisions);
+    let collisions = link::severities::in_force(collisions, &portfolio.documents, &config);
     portfolio.diagnostics.extend(collisions);
     portfolio.diagnostics.sort_by(Diagnostic::order);
     let Crawl { mut sources, .. } = crawl;

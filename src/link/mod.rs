@@ -23,7 +23,7 @@ mod paths;
 mod phase;
 mod records;
 mod resolve;
-mod severities;
+pub mod severities;
 mod status;
 mod symbols;
 mod title;
@@ -97,7 +97,7 @@ pub fn link(
         assets: crawl.assets.clone(),
         roots: crawl.roots.clone(),
         own_documents,
-        diagnostics: severities::in_force(diagnostics, config),
+        diagnostics: severities::in_force(diagnostics, &documents, config),
         documents,
     }
 }

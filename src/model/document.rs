@@ -5,7 +5,7 @@ use super::diagram::Diagram;
 use super::fact::Facts;
 use super::reference::Reference;
 use super::source::{DocId, DocumentKind, FeatureId, Format};
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::RelPath;
 use std::sync::Arc;
 
@@ -184,6 +184,28 @@ pub struct Symbol {
     pub text: Box<str>,
 }
 
+/// A kind of diagnostic that a document asks not to be told, by a comment in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Silence {
+    /// Which kind.
+    pub code: Code,
+    /// The first and the last line that it counts for, from 1; `None` for the whole document.
+    pub lines: Option<(u32, u32)>,
+}
+
+/// Whether a document asks not to be told a diagnostic about it. One about the whole file is silenced by a comment for
+/// the whole document alone.
+pub fn is_silenced(document: &Document, diagnostic: &Diagnostic) -> bool {
+    document.silences.iter().any(|silence| {
+        let covers = match (silence.lines, diagnostic.place) {
+            (None, _) => true,
+            (Some((first, last)), Some((_, at))) => (first..=last).contains(&at.line),
+            (Some(_), None) => false,
+        };
+        covers && silence.code == diagnostic.code
+    })
+}
+
 /// One parsed document.
 #[derive(Debug, Clone)]
 pub struct Document {
@@ -225,6 +247,8 @@ pub struct Document {
     pub symbols: Vec<Symbol>,
     /// References in order of their places.
     pub references: Vec<Reference>,
+    /// Diagnostics that comments in it silence.
+    pub silences: Vec<Silence>,
     /// Facts.
     pub facts: Facts,
     /// What is wrong with the document by itself.

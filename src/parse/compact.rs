@@ -13,6 +13,7 @@ pub(super) fn compact(mut document: Document) -> Document {
     document.fact_anchors.shrink_to_fit();
     document.symbols.shrink_to_fit();
     document.references.shrink_to_fit();
+    document.silences.shrink_to_fit();
     document.properties.shrink_to_fit();
     document.diagnostics.shrink_to_fit();
     let facts = &mut document.facts;

@@ -11,6 +11,7 @@ mod beside;
 mod body;
 mod compact;
 mod contract;
+mod directive;
 mod facts;
 mod figure;
 mod front_matter;
@@ -79,6 +80,7 @@ fn blank(source: &Source) -> Document {
         fact_anchors: Vec::new(),
         symbols: Vec::new(),
         references: Vec::new(),
+        silences: Vec::new(),
         facts: Facts::default(),
         diagnostics: Vec::new(),
         words: 0,
@@ -142,6 +144,8 @@ fn markdown(source: &Source, config: &Config) -> Document {
     }
     let entries = metadata::read(&tape, &outline, &mut notes);
     report_unclosed_fence(&tape, source, &lines, &mut diagnostics);
+    let (silences, unknown) = directive::read(&tape, source, &lines);
+    diagnostics.extend(unknown);
 
     let mut reader = facts::Reader::new(&tape, &outline, &lines, source, names, notes);
     facts::read(&mut reader);
@@ -254,6 +258,7 @@ fn markdown(source: &Source, config: &Config) -> Document {
         diagrams: writer.diagrams,
         fact_anchors: writer.fact_anchors,
         references: writer.references,
+        silences,
         properties,
         symbols,
         facts: found_facts,

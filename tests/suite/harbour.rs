@@ -62,6 +62,7 @@ pub(crate) fn document(
         fact_anchors: Vec::new(),
         symbols: Vec::new(),
         references: Vec::new(),
+        silences: Vec::new(),
         facts: Facts::default(),
         diagnostics: Vec::new(),
         words: 120,

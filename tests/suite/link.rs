@@ -92,6 +92,7 @@ impl World {
             fact_anchors: Vec::new(),
             symbols: Vec::new(),
             references: Vec::new(),
+            silences: Vec::new(),
             facts: Facts::default(),
             diagnostics: Vec::new(),
             words: 0,

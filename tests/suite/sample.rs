@@ -67,6 +67,7 @@ fn document(id: DocId, path: &str, kind: DocumentKind, title: &str) -> Document 
         fact_anchors: Vec::new(),
         symbols: Vec::new(),
         references: Vec::new(),
+        silences: Vec::new(),
         facts: Facts::default(),
         diagnostics: Vec::new(),
         words: 120 + id.0,
