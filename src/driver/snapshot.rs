@@ -8,10 +8,10 @@ use crate::model::code::Highlighting;
 use crate::model::portfolio::Portfolio;
 use crate::model::site::Site;
 use crate::model::source::Source;
-use crate::render;
 use crate::render::scene::Scene;
 use crate::render::shared::Shared;
 use crate::render::theme::Theme;
+use crate::render::{self, cards};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -50,6 +50,8 @@ enum Origin {
     Portfolio,
     /// The rows of a register for programs, by its index.
     List(u32),
+    /// Hover cards, by their index.
+    Cards(u32),
     /// Nothing: `.nojekyll`, which tells GitHub Pages to publish the files as they are.
     Empty,
 }
@@ -92,6 +94,9 @@ fn files(site: &Site, theme: &Theme) -> BTreeMap<String, Origin> {
     for (index, list) in site.lists.iter().enumerate() {
         files.insert(list.url.clone(), Origin::List(index as u32));
     }
+    for (index, file) in site.cards.iter().enumerate() {
+        files.insert(file.url.clone(), Origin::Cards(index as u32));
+    }
     for (index, url) in site.assets.iter().enumerate() {
         files.insert(url.clone(), Origin::Asset(index as u32));
     }
@@ -126,6 +131,10 @@ pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>>
             let pieces: Vec<Vec<u8>> = pieces(snapshot, address)?.collect();
             Cow::Owned(pieces.concat())
         }
+        Origin::Cards(index) => {
+            let file = &snapshot.site.cards[index as usize];
+            Cow::Owned(cards::script(&scene(snapshot), file).into_bytes())
+        }
         Origin::Page(index) => return Some(page(snapshot, index as usize)),
     };
     Some(Content {
@@ -159,17 +168,22 @@ pub fn text_of<'a>(snapshot: &'a Snapshot, path: &RelPath) -> Option<&'a str> {
     Some(&*sources[at].text).filter(|text| !text.is_empty())
 }
 
-/// A page, or a page that says why there is none. A fault in one page must not take the others down.
-fn page(snapshot: &Snapshot, index: usize) -> Content<'_> {
-    let page = &snapshot.site.pages[index];
-    let scene = Scene {
+/// All that pages are made of.
+fn scene(snapshot: &Snapshot) -> Scene<'_> {
+    Scene {
         theme: &snapshot.theme,
         portfolio: &snapshot.portfolio,
         site: &snapshot.site,
         config: &snapshot.config,
         code: &snapshot.code,
         shared: &snapshot.shared,
-    };
+    }
+}
+
+/// A page, or a page that says why there is none. A fault in one page must not take the others down.
+fn page(snapshot: &Snapshot, index: usize) -> Content<'_> {
+    let page = &snapshot.site.pages[index];
+    let scene = scene(snapshot);
     let rendered = catch_unwind(AssertUnwindSafe(|| render::page(&scene, page)));
     let reason = match rendered {
         Ok(Ok(html)) => {

@@ -117,6 +117,8 @@ pub enum Fill {
     Code(u32),
     /// A diagram: an index into [`Document::diagrams`].
     Diagram(u32),
+    /// A line of the source, from 1, for the margin: a link where the repository is known.
+    Line(u32),
 }
 
 /// A fenced or indented code block.

@@ -95,6 +95,15 @@ pub struct RegisterList {
     pub format: ListFormat,
 }
 
+/// A script with the hover cards of some documents.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardFile {
+    /// Its address below the site's root, such as `001-x/cards.js`.
+    pub url: String,
+    /// The documents.
+    pub documents: Vec<DocId>,
+}
+
 /// What a page shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PageKind {
@@ -180,6 +189,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// Files with the rows of registers.
     pub lists: Vec<RegisterList>,
+    /// Scripts with hover cards.
+    pub cards: Vec<CardFile>,
     /// The address of each document's page, by [`DocId`].
     pub documents: Vec<String>,
     /// The folder of each feature, by [`FeatureId`], such as `001-x`.

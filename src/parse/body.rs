@@ -288,11 +288,8 @@ fn section(writer: &mut Writer<'_, '_>, block: BlockId, note: &Note) -> bool {
         escape_into(&mut writer.html, &short_label(label));
         writer.html.push_str("</a> ");
     }
-    let _ = write!(
-        writer.html,
-        "<span class=\"id line\"><span class=\"vh\">source line </span>{}</span></p>",
-        note.line
-    );
+    writer.hole(Fill::Line(note.line));
+    writer.html.push_str("</p>");
     writer.open_section(block, *last);
     if writer.tape.kind(block) == BlockKind::Item {
         writer.skip_paragraph = Some(paragraph);

@@ -53,6 +53,7 @@ pub fn fill(view: &View<'_>, document: &Document, body: &Body) -> String {
                     code(&mut out, view, document, block);
                 }
             }
+            Fill::Line(line) => source_line(&mut out, view, document, line),
             Fill::Diagram(index) => {
                 if let Some(diagram) = document.diagrams.get(index as usize) {
                     let label = view.scene.strings().text("diagram_source");
@@ -69,6 +70,25 @@ pub fn fill(view: &View<'_>, document: &Document, body: &Body) -> String {
     }
     out.push_str(&body.html[from..]);
     out
+}
+
+/// The number of a line in the margin.
+fn source_line(out: &mut String, view: &View<'_>, document: &Document, line: u32) {
+    let word = view.scene.strings().text("source_line");
+    let url = repository_url(view.scene.config, document.path.as_str(), Some(line));
+    if let Some(url) = &url {
+        out.push_str("<a class=\"id line\" rel=\"noopener noreferrer\" href=\"");
+        escape_into(out, url);
+    } else {
+        out.push_str("<span class=\"id line");
+    }
+    out.push_str("\"><span class=\"vh\">");
+    escape_into(out, word);
+    let _ = write!(
+        out,
+        " </span>{line}</{}>",
+        if url.is_some() { "a" } else { "span" }
+    );
 }
 
 fn start_link(out: &mut String, href: &str, reference: &Reference, link: &Link) {

@@ -14,6 +14,7 @@
 //! them. Ids of the page's frame start with `pf.`; no heading or fact has a dot in its anchor, so they never clash.
 
 pub mod body;
+pub mod cards;
 pub mod context;
 mod label;
 pub mod scene;

@@ -6,6 +6,7 @@
 //! part per feature; [`name`] collects the alphabetical index and cuts it into volumes of bounded size.
 
 mod address;
+mod card;
 mod folder;
 mod name;
 mod register;
@@ -55,6 +56,7 @@ pub fn plan(portfolio: &Portfolio) -> (Site, Vec<Diagnostic>) {
             add(&url, PageKind::RegisterPart(register, feature));
         }
     }
+    site.cards = card::files(portfolio, &site);
     site.names = name::collect(portfolio, &site);
     site.volumes = name::volumes(&site.names);
     add("index-az.html", PageKind::Index);

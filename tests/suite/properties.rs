@@ -184,6 +184,8 @@ fn body_faults(document: &Document, body: &Body, faults: &mut Vec<String>) {
             Fill::BackReferences(index) => (index, document.fact_anchors.len()),
             Fill::Code(index) => (index, document.code_blocks.len()),
             Fill::Diagram(index) => (index, document.diagrams.len()),
+            // No document has more lines than bytes; the first is 1.
+            Fill::Line(line) => (line - 1, document.bytes.max(1) as usize),
         };
         if index as usize >= length {
             faults.push(format!("{:?} of {length}", hole.fill));
@@ -218,6 +220,7 @@ fn filled(fill: Fill) -> &'static str {
         Fill::BackReferences(_) => {
             "<details><summary>1</summary><ul><li><a href=\"x\">x</a></li></ul></details>"
         }
+        Fill::Line(_) => "<a class=\"id line\" href=\"x\">1</a>",
         Fill::Code(_) | Fill::Diagram(_) => {
             "<figure><figcaption>x</figcaption><pre><code>x</code></pre></figure>"
         }

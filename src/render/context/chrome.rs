@@ -24,6 +24,8 @@ pub struct Site {
     pub script: Option<String>,
     /// The script of sortable and filterable tables, for pages that have one.
     pub table_script: Option<String>,
+    /// The script of hover cards; `None` when nothing has one.
+    pub cards_script: Option<String>,
     /// The icon.
     pub icon: Option<String>,
     /// The registers that hold something, with the dashboard first and the index last.
@@ -78,7 +80,6 @@ pub(in crate::render) fn site(
     totals: &Totals,
 ) -> Site {
     let asset = |name: &str| theme.asset_url(name).map(str::to_owned);
-    let _ = site;
     Site {
         title: title(portfolio, config).to_owned(),
         language: theme.language.clone(),
@@ -88,6 +89,7 @@ pub(in crate::render) fn site(
             .as_deref()
             .and_then(|name| asset(&format!("{name}.js"))),
         table_script: asset("table.js"),
+        cards_script: asset("cards.js").filter(|_| !site.cards.is_empty()),
         icon: asset("planfolio.svg"),
         navigation: navigation(totals, portfolio),
         totals: *totals,

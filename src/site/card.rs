@@ -1,0 +1,33 @@
+//! Which features have hover cards.
+
+use crate::model::portfolio::Portfolio;
+use crate::model::site::{CardFile, Site};
+use crate::model::source::DocId;
+
+/// One file for each feature, and one for the documents of the portfolio itself, that documents refer to from
+/// elsewhere.
+pub(super) fn files(portfolio: &Portfolio, site: &Site) -> Vec<CardFile> {
+    let features = portfolio.features.iter().zip(&site.features);
+    let folders = features
+        .map(|(feature, folder)| (folder.as_str(), &feature.documents))
+        .chain([("_", &portfolio.own_documents)]);
+    folders
+        .filter_map(|(folder, documents)| {
+            let wanted = |&&id: &&DocId| is_referred_to(portfolio, id);
+            let documents: Vec<DocId> = documents.iter().filter(wanted).copied().collect();
+            (!documents.is_empty()).then(|| CardFile {
+                url: format!("{folder}/cards.js"),
+                documents,
+            })
+        })
+        .collect()
+}
+
+/// Whether another document refers to a place in this one.
+fn is_referred_to(portfolio: &Portfolio, id: DocId) -> bool {
+    portfolio.back_references[id.index()]
+        .iter()
+        .any(|(anchor, places)| {
+            !anchor.is_empty() && places.iter().any(|place| place.document != id)
+        })
+}
