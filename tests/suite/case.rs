@@ -98,6 +98,11 @@ fn run_files(files: &[PathBuf], check: impl Fn(&Case) -> Vec<(Block, String)>) {
     }
 }
 
+/// The cases of a file.
+pub(crate) fn read(path: &Path) -> Vec<Case> {
+    parse(&fs::read_to_string(path).expect("cases are UTF-8"))
+}
+
 fn parse(text: &str) -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     let mut offset = 0;

@@ -297,15 +297,44 @@ fn pages_have_as_many_operations_as_their_files() {
             let stated = format!("<dt>Operations</dt><dd>{operations} operations, ");
             assert!(page.contains(&stated), "{path} does not state {operations}");
             for (name, _) in value["components"]["schemas"].as_mapping().unwrap() {
-                let heading = format!(
-                    "<span class=\"path\">{}</span></h3>",
-                    name.as_str().unwrap()
-                );
+                let heading = format!("<span class=\"path\">{}</span><a ", name.as_str().unwrap());
                 assert!(page.contains(&heading), "{path}: no section for {heading}");
             }
         }
     }
     assert!(seen >= 3, "only {seen} OpenAPI files");
+}
+
+/// A draft with faults has a page all the same: its source, what can be read, and its findings.
+#[test]
+fn broken_drafts_have_pages_with_source_and_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    let contracts = folder.path().join("specs/001-x/contracts");
+    fs::create_dir_all(&contracts).unwrap();
+    fs::write(folder.path().join("specs/001-x/spec.md"), "# X\n").unwrap();
+    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contracts/drafts.md");
+    let mut drafts = Vec::new();
+    for case in case::read(&cases) {
+        for block in case.blocks.iter().filter(is_file) {
+            let (_, name) = block.info.split_once(' ').unwrap();
+            fs::write(contracts.join(name), &block.text).unwrap();
+            drafts.push(name.to_owned());
+        }
+    }
+    assert!(drafts.len() >= 8);
+    let built = site_check::build(folder.path(), &[]);
+    assert_eq!(
+        site_check::check(folder.path(), &built),
+        Vec::<String>::new()
+    );
+    for name in drafts {
+        let page = &built.pages[&format!("001-x/contracts/{name}.html")];
+        assert!(
+            page.contains("<ul class=\"findings\">"),
+            "{name} has no finding"
+        );
+        assert!(page.contains("aria-label=\"Code, "), "{name} has no source");
+    }
 }
 
 /// Descriptions are Markdown of somebody else: nothing in them may run.

@@ -310,6 +310,16 @@ impl<'t> Reader<'_, '_, 't> {
         closing: &str,
     ) -> Option<(Member, Vec<Member>, Token<'t>)> {
         let text = description(cursor);
+        self.field_said(cursor, closing, text)
+    }
+
+    /// The rest of a field, behind its description.
+    fn field_said(
+        &mut self,
+        cursor: &mut Cursor<'_, 't>,
+        closing: &str,
+        text: Option<String>,
+    ) -> Option<(Member, Vec<Member>, Token<'t>)> {
         let Some(name) = cursor.word() else {
             if !cursor.sees("}") && !cursor.sees(closing) {
                 cursor.next();
@@ -430,9 +440,11 @@ impl<'t> Reader<'_, '_, 't> {
         let mut found = Vec::new();
         if cursor.takes("{") {
             while !cursor.sees("}") && cursor.peek().is_some() {
-                let Some((field, arguments, name)) = self.field(cursor, "}") else {
+                let said = description(cursor);
+                let Some((field, arguments, name)) = self.field_said(cursor, "}", None) else {
                     continue;
                 };
+                let (summary, prose) = self.pen.remark(said);
                 let anchor = self
                     .pen
                     .names
@@ -441,7 +453,6 @@ impl<'t> Reader<'_, '_, 't> {
                 if !arguments.is_empty() {
                     shape.limits.pop();
                 }
-                let prose = shape.prose.take();
                 found.push(self.operations.len() as u32);
                 self.operations.push(Operation {
                     method: word.to_ascii_uppercase(),
@@ -449,7 +460,7 @@ impl<'t> Reader<'_, '_, 't> {
                     anchor,
                     line: name.line,
                     id: None,
-                    summary: None,
+                    summary,
                     prose,
                     deprecated: field.deprecated,
                     parameters: arguments,

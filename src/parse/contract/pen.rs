@@ -116,6 +116,17 @@ impl<'s> Pen<'s> {
         self.report(code, Span::new(start, end), message, help);
     }
 
+    /// What is said about an operation: a short line is its summary, anything longer its text.
+    pub(super) fn remark(&mut self, text: Option<String>) -> (Option<String>, Option<Body>) {
+        match text {
+            Some(text) if text.len() <= 120 && !text.contains('\n') && is_plain(text.trim()) => {
+                (Some(text.trim().to_owned()), None)
+            }
+            Some(text) => (None, self.prose(&text, 5)),
+            None => (None, None),
+        }
+    }
+
     /// Takes bytes from what may still be written; `false` when there are too few left.
     pub(super) fn spend(&mut self, bytes: usize) -> bool {
         let enough = bytes <= self.left;
@@ -254,7 +265,7 @@ impl<'s> Pen<'s> {
 
 /// Whether Markdown would leave a text as it is and nothing in it can be a mention.
 fn is_plain(text: &str) -> bool {
-    let first = text.as_bytes()[0];
+    let first = text.as_bytes().first().copied().unwrap_or(b'-');
     !matches!(first, b'-' | b'+' | b'=')
         && text.bytes().all(|byte| {
             byte.is_ascii_alphabetic()

@@ -493,14 +493,15 @@ impl Reader<'_, '_> {
         };
         cursor.takes(";");
         let text = text.or_else(|| remark(cursor, name.line));
+        let (summary, prose) = self.pen.remark(text);
         Some(Operation {
             method: "RPC".to_owned(),
             name: name.text.to_owned(),
             anchor,
             line: name.line,
             id: None,
-            summary: None,
-            prose: text.and_then(|text| self.pen.prose(&text, 5)),
+            summary,
+            prose,
             deprecated,
             parameters: Vec::new(),
             requests: vec![request],
@@ -527,7 +528,7 @@ impl Reader<'_, '_> {
         }
         Payload {
             media,
-            required: true,
+            required: false,
             prose: None,
             shape,
             examples: Vec::new(),

@@ -205,6 +205,9 @@ fn fill(pen: &mut Pen<'_>, types: &mut Types<'_>, shape: &mut Shape, schema: &Va
                 push(&mut shape.written, " | null");
             }
             remarks(pen, shape, schema);
+            // All contracts of a portfolio are held at once.
+            shape.members.shrink_to_fit();
+            shape.written.html.shrink_to_fit();
         }
         // A name instead of a schema is a frequent slip; it is shown as it is written.
         Value::String(word) => push(&mut shape.written, word),

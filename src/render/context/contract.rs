@@ -519,7 +519,9 @@ impl Unfolder<'_, '_> {
             if depth > DEPTH || self.left == 0 || rows.len() >= ROWS {
                 break;
             }
-            let Some(definition) = contract.types.get(target as usize) else {
+            let definition = contract.types.get(target as usize);
+            // The values of an enumeration stand in its own section.
+            let Some(definition) = definition.filter(|one| one.keyword != "enum") else {
                 continue;
             };
             if shown.insert(target) {
