@@ -23,6 +23,7 @@ mod nesting;
 mod pages;
 mod program;
 mod properties;
+mod recount;
 mod repeat;
 mod sample;
 mod serve;

@@ -82,6 +82,26 @@ fn task_id(reader: &Reader<'_, '_>, start: usize, end: usize) -> Option<TaskId> 
     })
 }
 
+/// Whether a box stands for several tasks: `T028–T031 Standardise the widths`. It is one task, and has no id of its own.
+fn names_several(reader: &Reader<'_, '_>, start: usize, end: usize) -> bool {
+    let plain = &reader.tape.plain[..end];
+    let text = plain[start..].trim_start_matches(|c: char| c.is_whitespace() || c == '*');
+    let first = ids::at_start(plain, end - text.len());
+    first.is_some_and(|id| {
+        let behind = ids::joint(&plain[id.end..], 0);
+        behind.is_some_and(|(_, at)| ids::follower(&plain[id.end..], at, id.of(plain)).is_some())
+            && reader
+                .box_ids
+                .iter()
+                .any(|other| family_of(other) == id.family(plain))
+    })
+}
+
+/// `T` of `T028`.
+fn family_of(id: &str) -> &str {
+    id.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
 fn behind_id(rest: &str, at: usize, end: usize) -> usize {
     let trimmed = rest.trim_start_matches(['*', ']', ':', '：', '`', ' ', '\t', '.']);
     let trimmed = ["— ", "– ", "- "]
@@ -196,7 +216,7 @@ pub(super) fn of_item(
         Some(id) => !id.positional || !checkbox::is_checklist(reader, context.heading),
         None => {
             !below_task
-                && reader.box_ids.is_empty()
+                && (reader.box_ids.is_empty() || names_several(reader, found.end, end))
                 && !checkbox::is_checklist(reader, context.heading)
         }
     };
@@ -287,7 +307,13 @@ fn add(
     let place = Place { line, anchor };
     let words = one_line(&reader.tape.plain[tags.end..end]);
     let below = below_text(reader, item);
-    let (requirements, depends_on) = tied_ids(&words, &below);
+    let (mut requirements, depends_on) = tied_ids(&words, &below);
+    for tag in tags.words.iter().filter(|tag| tag.contains('-')) {
+        add_new(
+            &mut requirements,
+            ids::expanded(tag).into_iter().filter(|id| is_no_task(id)),
+        );
+    }
     let story = tags
         .story
         .clone()
@@ -378,18 +404,20 @@ fn tied_ids(words: &str, below: &[String]) -> (Vec<String>, Vec<String>) {
             }
         }
     }
-    let is_other = |id: &String| {
-        let family: &str = id
-            .split(|c: char| c == '-' || c == '_' || c.is_ascii_digit())
-            .next()
-            .unwrap_or("");
-        !matches!(
-            family,
-            "T" | "TASK" | "WP" | "US" | "P" | "CHK" | "UTF" | "SHA" | "ISO" | "H"
-        )
-    };
-    requirements.retain(is_other);
+    requirements.retain(|id| is_no_task(id));
     (requirements, depends_on)
+}
+
+/// Whether an id in a task may be that of a requirement.
+fn is_no_task(id: &str) -> bool {
+    let family: &str = id
+        .split(|c: char| c == '-' || c == '_' || c.is_ascii_digit())
+        .next()
+        .unwrap_or("");
+    !matches!(
+        family,
+        "T" | "TASK" | "WP" | "US" | "P" | "CHK" | "UTF" | "SHA" | "ISO" | "H"
+    )
 }
 
 fn add_new(list: &mut Vec<String>, ids: impl Iterator<Item = String>) {
