@@ -36,6 +36,8 @@ pub struct Dashboard {
     pub top_risks: Vec<RiskRow>,
     /// Open questions that must be answered by a date, nearest first.
     pub dated_questions: Vec<DatedQuestion>,
+    /// The estimates of all features that are not done, added up.
+    pub estimate: Option<EstimateTotal>,
     /// What was changed last, one row per feature.
     pub changes: Vec<ChangeRow>,
     /// Features that are not done and need others.
@@ -84,6 +86,15 @@ pub struct FeatureRow {
     pub severity: &'static str,
     /// The day of the last change of any document; empty when it is not known.
     pub changed: String,
+}
+
+/// Estimates added up.
+#[derive(Debug, Serialize)]
+pub struct EstimateTotal {
+    /// `120` or `120–160` working days.
+    pub days: String,
+    /// Features that are not done and say nothing.
+    pub without: u32,
 }
 
 /// A feature that was changed lately.
@@ -177,6 +188,7 @@ pub(in crate::render) fn fill(
         needs_person: needs_person(&view, &present),
         top_risks: top_risks(&view, &present),
         dated_questions: dated_questions(&view, &present),
+        estimate: estimate(&present),
         changes: changes(&view, &present),
         waits: waits(&view, &present),
         documents: own
@@ -295,6 +307,28 @@ fn feature_row(view: &View<'_>, feature: &Feature) -> FeatureRow {
         changed: (view.scene.portfolio.last_change(feature))
             .map_or_else(String::new, |(day, _)| day.to_owned()),
     }
+}
+
+/// The estimates of features that are not done; `None` when none of them has one.
+fn estimate(features: &[&Feature]) -> Option<EstimateTotal> {
+    let open = features.iter().filter(|feature| {
+        feature.phase != Phase::Done && feature.folder.kind == FeatureKind::Feature
+    });
+    let (mut least, mut most, mut with, mut without) = (0, 0, 0, 0);
+    for feature in open {
+        match &feature.facts.estimate {
+            Some(estimate) => {
+                with += 1;
+                least += estimate.fact.days.min_hundredths;
+                most += estimate.fact.days.max_hundredths;
+            }
+            None => without += 1,
+        }
+    }
+    (with > 0).then(|| EstimateTotal {
+        days: super::feature::days(least, most),
+        without,
+    })
 }
 
 /// The features that were changed last.

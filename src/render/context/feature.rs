@@ -394,23 +394,24 @@ fn phases(view: &View<'_>, feature: &Feature) -> Vec<PhaseStep> {
         .collect()
 }
 
-fn estimate(view: &View<'_>, feature: &Feature) -> Option<EstimateText> {
-    let located = feature.facts.estimate.as_ref()?;
-    let days = &located.fact.days;
+/// `3`, `2.5–4`: a range of days from hundredths of a day.
+pub(super) fn days(least: u32, most: u32) -> String {
     let number = |hundredths: u32| {
         let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     };
+    if least == most {
+        number(least)
+    } else {
+        format!("{}–{}", number(least), number(most))
+    }
+}
+
+fn estimate(view: &View<'_>, feature: &Feature) -> Option<EstimateText> {
+    let located = feature.facts.estimate.as_ref()?;
+    let range = &located.fact.days;
     Some(EstimateText {
-        days: if days.min_hundredths == days.max_hundredths {
-            number(days.min_hundredths)
-        } else {
-            format!(
-                "{}–{}",
-                number(days.min_hundredths),
-                number(days.max_hundredths)
-            )
-        },
+        days: days(range.min_hundredths, range.max_hundredths),
         confidence: located.fact.confidence.clone(),
         url: view.document(located.document, &located.fact.place.anchor),
     })

@@ -65,8 +65,8 @@
     var scope = id ? document.getElementById(id) : document.querySelector('main');
     if (!scope) return;
     var output = form.querySelector('output');
-    var rows = scope.querySelectorAll(id ? 'tbody tr:not(.band)' : 'table.even tbody tr:not(.band)');
-    var parts = scope.querySelectorAll(id ? 'tbody' : 'table.even tbody, section:has(table.even)');
+    var rows = scope.querySelectorAll(id ? 'tbody tr:not(.band)' : 'table.grid tbody tr:not(.band)');
+    var parts = scope.querySelectorAll(id ? 'tbody' : 'table.grid tbody, section:has(table.grid)');
     /* An option picks rows by a selector, or by the text of a column. */
     function picks(select, row) {
       var selector = select.selectedOptions[0].getAttribute('data-s');

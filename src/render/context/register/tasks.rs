@@ -1,12 +1,13 @@
 //! The register of tasks, by feature and phase.
 
-use super::super::reference::Mention;
+use super::super::reference::{FeatureName, Mention};
 use super::{groups, mentions, requirement_addresses};
+use crate::model::fact::TaskState;
 use crate::model::portfolio::Feature;
 use crate::render::label;
 use crate::render::scene::View;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// The tasks of a phase: a row of `groups`.
 #[derive(Debug, Serialize)]
@@ -40,11 +41,33 @@ pub struct TaskRow {
     pub url: String,
 }
 
+/// A file that several open tasks name.
+#[derive(Debug, Serialize)]
+pub struct SharedFile {
+    /// The path as written.
+    pub path: String,
+    /// The tasks by feature.
+    pub features: Vec<FileTasks>,
+}
+
+/// The open tasks of one feature that name a file.
+#[derive(Debug, Serialize)]
+pub struct FileTasks {
+    /// The feature.
+    pub feature: FeatureName,
+    /// The tasks.
+    pub tasks: Vec<Mention>,
+}
+
+/// The most files that are listed.
+const MOST_FILES: usize = 100;
+
 pub(super) fn fill(
     view: &View<'_>,
     features: &[&Feature],
     context: &mut tera::Context,
 ) -> &'static str {
+    context.insert("shared_files", &shared_files(view, features));
     context.insert(
         "groups",
         &groups(view, features, |feature| stages(view, feature)),
@@ -89,4 +112,56 @@ fn stages(view: &View<'_>, feature: &Feature) -> Vec<TaskStage> {
         });
     }
     stages
+}
+
+/// Files that open tasks of several features name, or several open tasks of one feature that are marked as parallel:
+/// whoever takes one of them should know of the others.
+fn shared_files(view: &View<'_>, features: &[&Feature]) -> Vec<SharedFile> {
+    let mut by_path: BTreeMap<&str, BTreeMap<usize, Vec<usize>>> = BTreeMap::new();
+    for (at, feature) in features.iter().enumerate() {
+        for (number, task) in feature.facts.tasks.iter().enumerate() {
+            if task.fact.state != TaskState::Open {
+                continue;
+            }
+            for path in &task.fact.files {
+                let of_path = by_path.entry(path).or_default();
+                of_path.entry(at).or_default().push(number);
+            }
+        }
+    }
+    by_path
+        .into_iter()
+        .filter(|(path, by_feature)| {
+            let is_parallel = |(at, tasks): (&usize, &Vec<usize>)| {
+                let tasks = tasks.iter().map(|&task| &features[*at].facts.tasks[task]);
+                tasks.filter(|task| task.fact.parallel).count() > 1
+            };
+            // A folder or a bare name is no file that two people would change at once.
+            path.contains('/')
+                && !path.ends_with('/')
+                && (by_feature.len() > 1 || by_feature.iter().any(is_parallel))
+        })
+        .take(MOST_FILES)
+        .map(|(path, by_feature)| SharedFile {
+            path: path.to_owned(),
+            features: by_feature
+                .into_iter()
+                .map(|(at, tasks)| FileTasks {
+                    feature: FeatureName::of(view, features[at].id),
+                    tasks: tasks
+                        .into_iter()
+                        .map(|number| {
+                            let task = &features[at].facts.tasks[number];
+                            Mention {
+                                text: (task.fact.id.clone())
+                                    .unwrap_or_else(|| label::shortened(&task.fact.text, 32)),
+                                url: Some(view.document(task.document, &task.fact.place.anchor)),
+                                done: false,
+                            }
+                        })
+                        .collect(),
+                })
+                .collect(),
+        })
+        .collect()
 }
