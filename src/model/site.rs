@@ -211,15 +211,22 @@ pub struct Site {
 
 /// The relative address of `to` seen from the page at `from`, both below the site's root.
 pub fn relative(from: &str, to: &str) -> String {
-    let mut from_folders: Vec<&str> = from.split('/').collect();
-    from_folders.pop();
-    let to_parts: Vec<&str> = to.split('/').collect();
-    let shared = from_folders
-        .iter()
-        .zip(&to_parts[..to_parts.len() - 1])
+    let folders = |path: &str| path.rfind('/').map_or(0, |at| at + 1);
+    let (own, other) = (folders(from), folders(to));
+    let same = (from.bytes().zip(to.bytes()))
+        .take(own.min(other))
         .take_while(|(left, right)| left == right)
         .count();
-    let mut out = "../".repeat(from_folders.len() - shared);
-    out.push_str(&to_parts[shared..].join("/"));
+    let shared = from.as_bytes()[..same]
+        .iter()
+        .rposition(|&byte| byte == b'/')
+        .map_or(0, |at| at + 1);
+    let up = from[shared..own].matches('/').count();
+    // With room for an anchor.
+    let mut out = String::with_capacity(3 * up + to.len() - shared + 24);
+    for _ in 0..up {
+        out.push_str("../");
+    }
+    out.push_str(&to[shared..]);
     out
 }

@@ -554,11 +554,78 @@ fn report_unclosed_fence(
 fn words(text: &str) -> u32 {
     let mut count = 0;
     for part in text.split_ascii_whitespace() {
-        if part.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            count += 1;
+        if part.is_ascii() {
+            count += ascii_words(part);
         } else {
             count += part.unicode_words().count() as u32;
         }
     }
     count
+}
+
+/// The same for ASCII without blanks, where only a few characters can stand inside of a word.
+fn ascii_words(part: &str) -> u32 {
+    let inside = |byte: u8| byte.is_ascii_alphanumeric() || b"'.:,;_".contains(&byte);
+    let mut count = 0;
+    for piece in part.split(|c: char| !inside(c as u8)) {
+        let bare = piece.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        if bare.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            count += u32::from(!bare.is_empty());
+        } else {
+            count += bare.unicode_words().count() as u32;
+        }
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::outline::one_line;
+    use super::words;
+    use crate::model::site::relative;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    /// All texts of up to six characters that matter.
+    fn texts(alphabet: &[char]) -> Vec<String> {
+        let mut all = vec![String::new()];
+        let mut last = all.clone();
+        for _ in 0..6 {
+            last = last
+                .iter()
+                .flat_map(|text| alphabet.iter().map(move |c| format!("{text}{c}")))
+                .collect();
+            all.extend(last.iter().cloned());
+        }
+        all
+    }
+
+    #[test]
+    fn short_cuts_count_the_words_of_unicode() {
+        for text in texts(&['a', '1', '.', '\'', '_', '-', ' ']) {
+            let expected = text.unicode_words().count() as u32;
+            assert_eq!(words(&text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn short_cuts_make_one_line() {
+        for text in texts(&['a', ' ', '\n', '\u{a0}', '\u{3000}', 'é']) {
+            let expected = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert_eq!(one_line(&text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn addresses_lead_back() {
+        for (from, to, expected) in [
+            ("index.html", "a/b.html", "a/b.html"),
+            ("a/b.html", "a/c.html", "c.html"),
+            ("a/b.html", "ab/c.html", "../ab/c.html"),
+            ("a/b/c.html", "a/d/e.html", "../d/e.html"),
+            ("a/b/c.html", "index.html", "../../index.html"),
+            ("a/b.html", "a/b/c.html", "b/c.html"),
+        ] {
+            assert_eq!(relative(from, to), expected, "{from} {to}");
+        }
+    }
 }

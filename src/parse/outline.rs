@@ -168,8 +168,26 @@ pub(super) fn lead_in_of<'t>(tape: &'t Tape<'_>, paragraph: BlockId) -> Option<L
     })
 }
 
+/// Whether a text is one line of words with one blank between them. May say no of a text that is.
+fn is_one_line(text: &str) -> bool {
+    // A blank before the text, so that one at its start counts as doubled.
+    let mut before = b' ';
+    for byte in text.bytes() {
+        // Blanks outside of ASCII begin with one of these.
+        let may_be_blank = byte < b' ' || matches!(byte, 0xC2 | 0xE1..=0xE3);
+        if may_be_blank || byte == b' ' && before == b' ' {
+            return false;
+        }
+        before = byte;
+    }
+    before != b' '
+}
+
 /// A text on one line: line ends and runs of blanks to single blanks, trimmed.
 pub(super) fn one_line(text: &str) -> String {
+    if is_one_line(text) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !out.is_empty() {
