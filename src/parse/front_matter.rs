@@ -102,7 +102,7 @@ fn read(yaml: &str, start: usize) -> Result<Mapping, Failure> {
     match value {
         serde_yaml::Value::Mapping(mapping) => Ok(mapping
             .into_iter()
-            .map(|(key, value)| (scalar(&key), value))
+            .map(|(key, value)| (name(&key), value))
             .collect()),
         serde_yaml::Value::Null => Ok(Vec::new()),
         _ => Err(Failure {
@@ -147,6 +147,15 @@ pub(super) fn scalar(value: &serde_yaml::Value) -> String {
             .collect::<Vec<_>>()
             .join("; "),
         Value::Tagged(tagged) => shallow(&tagged.value),
+    }
+}
+
+/// A key as it is shown. One without text is shown as it is written, so that its value is not lost.
+fn name(key: &serde_yaml::Value) -> String {
+    match scalar(key) {
+        empty if empty.trim().is_empty() && key.is_null() => "null".to_owned(),
+        empty if empty.trim().is_empty() => format!("\"{empty}\""),
+        name => name,
     }
 }
 

@@ -681,6 +681,96 @@ fn sites_of_changed_documents_are_sound() {
     );
 }
 
+/// A change of bytes, so that a text need not be UTF-8 any longer.
+fn broken() -> impl Strategy<Value = Vec<u8>> {
+    let changes = proptest::collection::vec((0..1000_usize, any::<u8>()), 1..12);
+    (mutated(), changes).prop_map(|(text, changes)| {
+        let mut bytes = text.into_bytes();
+        for (at, byte) in changes {
+            let place = bytes.len() * at / 1000;
+            if let Some(changed) = bytes.get_mut(place) {
+                *changed = byte;
+            }
+        }
+        bytes
+    })
+}
+
+/// Contracts of the example with a few changes.
+fn mutated_contracts() -> impl Strategy<Value = (String, Vec<u8>)> {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR")).join("example-site");
+    let contracts: Vec<(String, String)> = walkdir::WalkDir::new(top)
+        .sort_by_file_name()
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| {
+            path.is_file()
+                && path.parent().unwrap().ends_with("contracts")
+                && path.extension().is_some_and(|extension| extension != "md")
+        })
+        .map(|path| {
+            let extension = path.extension().unwrap().to_str().unwrap().to_owned();
+            (extension, fs::read_to_string(path).unwrap())
+        })
+        .collect();
+    assert!(contracts.len() > 3, "only {} contracts", contracts.len());
+    let changes = proptest::collection::vec(changes(), 1..6);
+    (0..contracts.len(), changes).prop_map(move |(contract, changes)| {
+        let (extension, text) = &contracts[contract];
+        let text = changes
+            .iter()
+            .fold(text.clone(), |text, change| changed(&text, change));
+        (extension.clone(), text.into_bytes())
+    })
+}
+
+/// Whatever the documents of a portfolio are, each has a page of its own, and no page could not be made.
+#[test]
+fn two_thousand_changed_documents_have_two_thousand_pages() {
+    const NAMES: &[&str] = &[
+        "spec.md",
+        "plan.md",
+        "tasks.md",
+        "research.md",
+        "data-model.md",
+        "checklists/ux.md",
+        "quickstart.md",
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    let random = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(Cases::default(), random);
+    let (texts, bytes, contracts) = (mutated(), broken(), mutated_contracts());
+    for feature in 1..=250 {
+        let place = folder.path().join(format!("specs/{feature:03}-changed"));
+        fs::create_dir_all(place.join("contracts")).unwrap();
+        fs::create_dir_all(place.join("checklists")).unwrap();
+        for (index, name) in NAMES.iter().enumerate() {
+            let content = if index % 2 == 0 {
+                texts.new_tree(&mut runner).unwrap().current().into_bytes()
+            } else {
+                bytes.new_tree(&mut runner).unwrap().current()
+            };
+            fs::write(place.join(name), content).unwrap();
+        }
+        let (extension, content) = contracts.new_tree(&mut runner).unwrap().current();
+        fs::write(place.join(format!("contracts/api.{extension}")), content).unwrap();
+    }
+    let built = site_check::build(folder.path(), &[]);
+    let documents = site_check::documents(&built.portfolio);
+    assert_eq!(documents.len(), 2000);
+    let mut urls = BTreeSet::new();
+    for (path, url) in &documents {
+        let page = &built.pages[url];
+        assert!(page.contains("<main"), "{path} has no page but {page:.300}");
+        assert!(urls.insert(url), "{path} shares {url}");
+    }
+    for finding in built.portfolio["diagnostics"].as_array().unwrap() {
+        assert_ne!(finding["code"], "PF903", "{finding}");
+    }
+    assert!(!built.messages.contains("panicked"), "{}", built.messages);
+    assert!(!built.messages.contains("PF903"), "{}", built.messages);
+}
+
 #[test]
 fn contracts_of_any_text_are_read() {
     let config = Config::default();
