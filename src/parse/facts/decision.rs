@@ -305,14 +305,28 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
             ..Decision::default()
         };
         let place = add(reader, decision, line);
-        if let Some(placed) = run.iter().find(|placed| {
-            let range = &reader.tape.blocks[placed.block].text;
-            (range.start as usize..=range.end as usize).contains(&at)
-        }) {
-            reader.anchor(placed.block, &place.anchor, line);
+        if let Some(block) = block_at(reader, &run, at) {
+            reader.anchor(block, &place.anchor, line);
         }
     }
     true
+}
+
+/// The block of a run, or the item of its list, that holds an offset of the plain text.
+fn block_at(
+    reader: &Reader<'_, '_>,
+    run: &[crate::parse::outline::Placed],
+    at: usize,
+) -> Option<BlockId> {
+    let tape = reader.tape;
+    let place = tape.origin(at) as u32;
+    let holds = |&block: &BlockId| tape.blocks[block].span.start <= place;
+    let mut blocks = run.iter().rev().map(|placed| placed.block);
+    let block = blocks.find(holds)?;
+    match tape.kind(block) {
+        BlockKind::List(_) => tape.children(block).filter(holds).last(),
+        _ => Some(block),
+    }
 }
 
 fn strip_number(title: &str) -> String {
