@@ -113,7 +113,7 @@ pub const LANGUAGES: &[(&str, Reader)] = &[
     ("r rscript", Reader::Grammar("R")),
     ("julia jl", Reader::Grammar("Julia")),
     ("dart", Reader::Grammar("Dart")),
-    ("scala sbt", Reader::Grammar("Scala")),
+    ("scala sbt", Reader::Lexicon(&lexicon::SCALA)),
     ("groovy gradle jenkinsfile", Reader::Grammar("Groovy")),
     ("haskell hs", Reader::Grammar("Haskell")),
     ("ocaml ml mli", Reader::Grammar("OCaml")),

@@ -69,7 +69,7 @@ pub fn highlight(language: &str, text: &str) -> Option<String> {
         Reader::Console => console::read(text, &mut writer),
         Reader::Diff => diff::read(text, &mut writer),
         Reader::Lexicon(lexicon) => lexer::read(lexicon, text, &mut writer),
-        Reader::Grammar(name) => syntax::read(name, text, &mut writer)?,
+        Reader::Grammar(name) => writer = syntax::read_bounded(name, text)?,
     }
     let html = writer.finish();
     (html.len() <= MOST_HTML * text.len() + ALLOWANCE).then_some(html)

@@ -2,13 +2,38 @@
 
 use super::scope::Stack;
 use super::writer::Writer;
-use std::sync::OnceLock;
+use std::sync::{OnceLock, mpsc};
+use std::thread;
+use std::time::Duration;
 use syntect::parsing::{ParseState, SyntaxSet};
 
 /// The grammars: about 200 languages, 1 MB in the binary, 2 ms to load. Their patterns are compiled on first use.
 pub(super) fn grammars() -> &'static SyntaxSet {
     static GRAMMARS: OnceLock<SyntaxSet> = OnceLock::new();
     GRAMMARS.get_or_init(two_face::syntax::extra_newlines)
+}
+
+/// The longest that a text may take. It is a thousand times what the largest text should; see [`read_bounded`].
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Reads `text` with the grammar of that name. `None` when the grammar fails, or comes to no end.
+///
+/// Some grammars push and pop without going on in the text when they meet what their authors never saw, and the
+/// engine does not notice every such circle. Therefore a text is read by a thread of its own, which is given up when
+/// it stays away for very long; nothing else tells a circle from hard work.
+pub(super) fn read_bounded(name: &'static str, text: &str) -> Option<Writer> {
+    let (sender, receiver) = mpsc::channel();
+    let text = text.to_owned();
+    thread::Builder::new()
+        .name("grammar".to_owned())
+        .spawn(move || {
+            let mut writer = Writer::new(text.len());
+            let read = read(name, &text, &mut writer);
+            // Nobody may be waiting any more.
+            let _ = sender.send(read.map(|()| writer));
+        })
+        .ok()?;
+    receiver.recv_timeout(PATIENCE).ok().flatten()
 }
 
 /// Reads `text` with the grammar of that name. `None` when the grammar fails.

@@ -284,3 +284,11 @@ fn pages_show_code_with_classes_and_keep_the_anchors_of_contracts() {
     assert!(plain.contains("<code>fn f() {}\n</code>"));
     assert!(!contract.contains("<span class=p>"));
 }
+
+#[test]
+fn a_text_that_a_grammar_never_came_to_the_end_of() {
+    // Found by chance: the grammar of Scala pushed and popped for ever on this.
+    let text = ": Ǧ:Z:⪇|\nT@*/q9&*\"\u{68f15}{i$Ù:\n\n)$Ȱ\"\"\"Ȕ";
+    let html = highlight("scala", text).unwrap();
+    assert_eq!(text_of(&html), text);
+}

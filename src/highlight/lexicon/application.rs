@@ -265,6 +265,74 @@ pub(in super::super) const KOTLIN: Lexicon = Lexicon {
     ..CURLY
 };
 
+/// Scala.
+pub(in super::super) const SCALA: Lexicon = Lexicon {
+    quotes: &[
+        Quote::raw("\"\"\"", "\"\"\"").with(&[("${", '}')]),
+        Quote::line("\"").with(&[("${", '}')]),
+    ],
+    keywords: &[
+        "abstract",
+        "case",
+        "catch",
+        "class",
+        "def",
+        "derives",
+        "do",
+        "else",
+        "end",
+        "enum",
+        "export",
+        "extends",
+        "extension",
+        "final",
+        "finally",
+        "for",
+        "forSome",
+        "given",
+        "if",
+        "implicit",
+        "import",
+        "inline",
+        "lazy",
+        "macro",
+        "match",
+        "new",
+        "object",
+        "opaque",
+        "open",
+        "override",
+        "package",
+        "private",
+        "protected",
+        "return",
+        "sealed",
+        "super",
+        "then",
+        "this",
+        "throw",
+        "trait",
+        "transparent",
+        "try",
+        "type",
+        "using",
+        "val",
+        "var",
+        "while",
+        "with",
+        "yield",
+    ],
+    constants: &["false", "null", "true"],
+    before_types: &["class", "enum", "object", "trait", "type"],
+    before_functions: &["def"],
+    features: &[
+        Feature::Numbers,
+        Feature::Annotations,
+        Feature::NestedComments,
+    ],
+    ..CURLY
+};
+
 /// Swift.
 pub(in super::super) const SWIFT: Lexicon = Lexicon {
     quotes: &[

@@ -8,7 +8,7 @@ mod contract;
 mod script;
 mod system;
 
-pub(super) use application::{CSHARP, JAVA, KOTLIN, SWIFT, TYPESCRIPT};
+pub(super) use application::{CSHARP, JAVA, KOTLIN, SCALA, SWIFT, TYPESCRIPT};
 pub(super) use contract::{GHERKIN, GRAPHQL, PROTOCOL_BUFFERS, SQL};
 pub(super) use script::{POWERSHELL, PYTHON, SHELL};
 pub(super) use system::{C, CPP, GO, RUST};
