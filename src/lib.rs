@@ -4,6 +4,7 @@
 //!
 //! 1. [`read`] crawls SOURCE and decodes every document ([`model::source::Crawl`]).
 //! 2. [`parse`] turns each document into facts, references and HTML with holes ([`model::document::Document`]).
+//!    [`diagram`] reads the drawings among them.
 //! 3. [`link`] merges the facts of each feature and resolves all references ([`model::portfolio::Portfolio`]).
 //! 4. [`site`] plans the pages and their addresses ([`model::site::Site`]).
 //! 5. [`render`] writes each page with a theme; [`data`] writes `portfolio.json`.
@@ -18,6 +19,7 @@ pub mod cache;
 pub mod cli;
 pub mod config;
 pub mod data;
+pub mod diagram;
 pub mod driver;
 pub mod emit;
 pub mod git;

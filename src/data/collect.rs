@@ -7,6 +7,7 @@ use super::record::{
     PlaceRecord, QuestionRecord, RelationRecord, RequirementRecord, RiskRecord, StoryRecord,
     TaskRecord,
 };
+use crate::model::diagram::{End, Graph, Picture, Tip};
 use crate::model::fact::{Level, Place, Step};
 use crate::model::portfolio::{Feature, Located, Portfolio};
 use crate::model::site::Site;
@@ -232,7 +233,7 @@ pub fn components<'a>(view: View<'a>, feature: &'a Feature) -> Vec<ComponentReco
         .collect()
 }
 
-/// The diagrams of a feature's documents. None is drawn yet.
+/// The diagrams of a feature's documents.
 pub fn diagrams<'a>(view: View<'a>, feature: &'a Feature) -> Vec<DiagramRecord<'a>> {
     let mut ids = feature.documents.clone();
     ids.sort_unstable();
@@ -243,30 +244,54 @@ pub fn diagrams<'a>(view: View<'a>, feature: &'a Feature) -> Vec<DiagramRecord<'
                 id: None,
                 kind: diagram.kind.word(),
                 syntax: diagram.syntax.word(),
-                nodes: diagram
-                    .nodes
-                    .iter()
-                    .map(|node| NodeRecord {
-                        id: &node.id,
-                        label: &node.label,
-                        group: node.group.as_deref(),
-                    })
-                    .collect(),
-                edges: diagram
-                    .edges
-                    .iter()
-                    .map(|edge| EdgeRecord {
-                        from: &edge.from,
-                        to: &edge.to,
-                        label: edge.label.as_deref(),
-                        directed: edge.directed,
-                    })
-                    .collect(),
-                drawn: false,
+                nodes: diagram.graph().map(nodes).unwrap_or_default(),
+                edges: diagram.graph().map(edges).unwrap_or_default(),
+                drawn: diagram.picture != Picture::Source,
                 place: place(view, id, &diagram.place),
             })
         })
         .collect()
+}
+
+fn nodes(graph: &Graph) -> Vec<NodeRecord<'_>> {
+    let group = |group: u32| graph.groups[group as usize].label.as_str();
+    let nodes = graph.nodes.iter().zip(0..);
+    nodes
+        .map(|(node, at)| NodeRecord {
+            id: end(End::Node(at)),
+            label: &node.label,
+            group: node.group.map(group),
+        })
+        .collect()
+}
+
+fn edges(graph: &Graph) -> Vec<EdgeRecord<'_>> {
+    let edges = graph.edges.iter();
+    edges
+        .map(|edge| {
+            // A line with its only head at the beginning leads the other way.
+            let leads_back = edge.head == Tip::Plain && edge.tail != Tip::Plain;
+            let (from, to) = if leads_back {
+                (edge.to, edge.from)
+            } else {
+                (edge.from, edge.to)
+            };
+            EdgeRecord {
+                from: end(from),
+                to: end(to),
+                label: Some(edge.label.as_str()).filter(|label| !label.is_empty()),
+                directed: (edge.head, edge.tail) != (Tip::Plain, Tip::Plain),
+            }
+        })
+        .collect()
+}
+
+/// The id of an end: `n1` for the first node, `g1` for the first group.
+fn end(end: End) -> String {
+    match end {
+        End::Node(node) => format!("n{}", node + 1),
+        End::Group(group) => format!("g{}", group + 1),
+    }
 }
 
 /// The endpoints of a feature by path and method, each with its places.

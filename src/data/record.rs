@@ -237,7 +237,7 @@ pub struct DiagramRecord<'a> {
 #[derive(Debug, Serialize)]
 pub struct NodeRecord<'a> {
     /// Unique within the diagram.
-    pub id: &'a str,
+    pub id: String,
     /// What is written in it.
     pub label: &'a str,
     /// The group it stands in.
@@ -247,10 +247,10 @@ pub struct NodeRecord<'a> {
 /// An edge of a diagram.
 #[derive(Debug, Serialize)]
 pub struct EdgeRecord<'a> {
-    /// Node id.
-    pub from: &'a str,
-    /// Node id.
-    pub to: &'a str,
+    /// The id of a node, or `g` and the number of a group.
+    pub from: String,
+    /// The id of a node, or `g` and the number of a group.
+    pub to: String,
     /// What is written on it.
     pub label: Option<&'a str>,
     /// Whether it has a head.

@@ -1,5 +1,6 @@
 //! The memo of parsed documents.
 
+use super::diagram;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fingerprint::Fingerprint;
 use crate::config::Config;
@@ -54,7 +55,7 @@ pub fn documents(
 /// harmed.
 fn parsed(source: &Source, config: &Config) -> Document {
     if let Ok(document) = catch_unwind(AssertUnwindSafe(|| parse::parse(source, config))) {
-        return document;
+        return diagram::read(document);
     }
     let plain = Source {
         format: Format::Source("txt".to_owned()),

@@ -13,6 +13,7 @@
 pub mod build;
 pub mod clock;
 pub mod code;
+mod diagram;
 pub mod memo;
 pub mod snapshot;
 pub mod unchanged;

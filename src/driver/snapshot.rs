@@ -1,5 +1,6 @@
 //! An immutable site whose files are made when they are asked for.
 
+use super::diagram::ARTIST;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::RelPath;
 use crate::config::Config;
@@ -176,6 +177,7 @@ fn scene(snapshot: &Snapshot) -> Scene<'_> {
         site: &snapshot.site,
         config: &snapshot.config,
         code: &snapshot.code,
+        artist: ARTIST,
         shared: &snapshot.shared,
     }
 }

@@ -10,7 +10,7 @@ use super::raw_html::Content;
 use super::raw_writer::Setting;
 use super::tape::{BlockId, BlockKind, Tape};
 use crate::base::markup::escape_into;
-use crate::model::diagram::{Diagram, DiagramKind, Syntax};
+use crate::model::diagram::{Diagram, DiagramKind, Picture, Syntax};
 use crate::model::document::{CodeBlock, Fill};
 use crate::model::fact::{Place, TaskState};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
@@ -745,8 +745,7 @@ fn diagram_record(
     writer.diagrams.push(Diagram {
         kind,
         syntax,
-        nodes: Vec::new(),
-        edges: Vec::new(),
+        picture: Picture::Source,
         source,
         place: Place { line, anchor },
     });

@@ -1,5 +1,6 @@
 //! Filling the holes of parsed bodies.
 
+use super::picture;
 use super::scene::View;
 use crate::base::markup::{escape_into, escape_text_into};
 use crate::config::Config;
@@ -56,14 +57,7 @@ pub fn fill(view: &View<'_>, document: &Document, body: &Body) -> String {
             Fill::Line(line) => source_line(&mut out, view, document, line),
             Fill::Diagram(index) => {
                 if let Some(diagram) = document.diagrams.get(index as usize) {
-                    let label = view.scene.strings().text("diagram_source");
-                    out.push_str(
-                        "<figure class=\"diagram\"><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-label=\"",
-                    );
-                    escape_into(&mut out, label);
-                    out.push_str("\"><pre>");
-                    escape_into(&mut out, &diagram.source);
-                    out.push_str("</pre></div></figure>");
+                    picture::figure(&mut out, view, document, diagram);
                 }
             }
         }

@@ -5,6 +5,7 @@ use super::strings::Strings;
 use super::theme::Theme;
 use crate::config::Config;
 use crate::model::code::Highlighting;
+use crate::model::diagram::Artist;
 use crate::model::portfolio::Portfolio;
 use crate::model::site::{Register, Site, relative};
 use crate::model::source::{DocId, FeatureId};
@@ -22,6 +23,8 @@ pub struct Scene<'a> {
     pub config: &'a Config,
     /// Highlighted code.
     pub code: &'a Highlighting,
+    /// What draws diagrams.
+    pub artist: Artist,
     /// What is the same for all pages, made of the first four by [`Shared::new`].
     pub shared: &'a Shared,
 }

@@ -2,7 +2,7 @@
 
 use planfolio::base::diagnostic::{Code, Diagnostic};
 use planfolio::base::path::RelPath;
-use planfolio::model::diagram::{Diagram, DiagramKind, Syntax};
+use planfolio::model::diagram::{Diagram, DiagramKind, Picture, Syntax};
 use planfolio::model::document::{
     Body, CodeBlock, Document, Fill, Hole, Property, Section, Status, StatusValue, Symbol,
     SymbolKind,
@@ -306,8 +306,7 @@ pub(crate) fn harbour() -> Portfolio {
     plan.diagrams = vec![Diagram {
         kind: DiagramKind::Components,
         syntax: Syntax::Ascii,
-        nodes: Vec::new(),
-        edges: Vec::new(),
+        picture: Picture::Source,
         source: "[A] -> <B>".to_owned(),
         place: place(40, "diagram-1"),
     }];

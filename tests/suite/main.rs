@@ -9,6 +9,7 @@ mod contracts;
 mod corpora;
 mod crawl;
 mod data;
+mod diagrams;
 mod emit;
 mod facts;
 mod harbour;

@@ -5,6 +5,7 @@ use crate::markup::{elements, faults};
 use planfolio::base::diagnostic::{Code, Diagnostic};
 use planfolio::config::Config;
 use planfolio::model::code::Highlighting;
+use planfolio::model::diagram::Artist;
 use planfolio::model::document::{Section, Symbol, SymbolKind};
 use planfolio::model::fact::{Task, TaskState};
 use planfolio::model::portfolio::{Located, Portfolio};
@@ -30,6 +31,7 @@ fn render(
         site: &site,
         config,
         code: &Highlighting::default(),
+        artist: Artist::NONE,
         shared: &shared,
     };
     let pages = site

@@ -3,7 +3,7 @@
 use planfolio::base::diagnostic::{Code, Diagnostic};
 use planfolio::base::path::RelPath;
 use planfolio::base::span::{LineIndex, Span};
-use planfolio::model::diagram::{Diagram, DiagramKind, Edge, Node, Syntax};
+use planfolio::model::diagram::{Diagram, DiagramKind, Edge, Graph, Node, Picture, Syntax};
 use planfolio::model::document::{Body, Document, Status, StatusValue};
 use planfolio::model::fact::{
     ChecklistItem, Component, Days, Decision, Endpoint, EndpointSource, Entity, Estimate, Facts,
@@ -77,21 +77,21 @@ fn document(id: DocId, path: &str, kind: DocumentKind, title: &str) -> Document 
 }
 
 fn diagram() -> Diagram {
-    let node = |id: &str, label: &str| Node {
-        id: id.to_owned(),
+    let node = |label: &str| Node {
         label: label.to_owned(),
-        group: None,
+        ..Node::default()
     };
     Diagram {
         kind: DiagramKind::Components,
         syntax: Syntax::Ascii,
-        nodes: vec![node("n1", "Berth API"), node("n2", "Tide feed")],
-        edges: vec![Edge {
-            from: "n1".to_owned(),
-            to: "n2".to_owned(),
-            label: text("polls"),
-            directed: true,
-        }],
+        picture: Picture::Graph(Graph {
+            nodes: vec![node("Berth API"), node("Tide feed")],
+            edges: vec![Edge {
+                label: "polls".to_owned(),
+                ..Edge::arrow(0, 1)
+            }],
+            ..Graph::default()
+        }),
         source: "[Berth API] -> [Tide feed]".to_owned(),
         place: at(40, "diagram-1"),
     }
