@@ -44,18 +44,13 @@ pub(super) fn judge(sketch: &Sketch) -> Option<Graph> {
             .iter()
             .enumerate()
             .any(|(cell, &c)| points(c) != 0 || sketch.wires.head[cell] != 0);
-    let nets = sketch
-        .nets
-        .iter()
-        .filter(|net| !net.cells.is_empty())
-        .count();
     let loose_runs = sketch
         .roles
         .iter()
         .filter(|role| **role == Role::Open)
         .count();
     if !has_head
-        || sketch.loose_nets * 5 > nets
+        || sketch.loose_nets > 0
         || loose_runs * 5 > sketch.runs.len().max(sketch.frames.len())
         || sketch
             .ties
@@ -136,6 +131,9 @@ fn graph(sketch: &Sketch) -> Option<Graph> {
             ..node
         });
     }
+    if !run_names_agree(&graph, &names) {
+        return None;
+    }
     for tie in &sketch.ties {
         let (&from, &to) = (ends.get(&tie.from)?, ends.get(&tie.to)?);
         if from == to && tie.from != tie.to {
@@ -169,6 +167,16 @@ fn graph(sketch: &Sketch) -> Option<Graph> {
     }
     order(&mut graph);
     (graph.nodes.len() >= 2 && !graph.edges.is_empty()).then_some(graph)
+}
+
+/// Whether no name of words is told in two ways: alone, and in a list or with a tail in brackets.
+fn run_names_agree(graph: &Graph, names: &BTreeMap<String, (u32, usize)>) -> bool {
+    graph.nodes.iter().all(|node| {
+        let tail = node.label.find(" (").map(|at| &node.label[..at]);
+        let parts = node.label.split(", ");
+        let mut parts = parts.filter(|part| *part != node.label).chain(tail);
+        !names.contains_key(&node.label) || !parts.any(|part| names.contains_key(part))
+    })
 }
 
 /// Edges in the order of the nodes they leave.
@@ -205,6 +213,7 @@ fn boxed(sketch: &Sketch, at: usize) -> Option<Node> {
     for (run, role) in sketch.roles.iter().enumerate() {
         if *role == Role::FrameRemark(at as u32) {
             lines.push(sketch.runs[run].text.clone());
+            lines.extend(lines_of(sketch, run));
         }
     }
     if lines.is_empty() || lines.len() > 24 || lines.iter().any(|line| line.chars().count() > 100) {
@@ -235,6 +244,23 @@ fn lines(sketch: &Sketch, frame: &Frame) -> Vec<String> {
     lines
 }
 
+/// The texts of the lines below a run.
+fn lines_of(sketch: &Sketch, run: usize) -> impl Iterator<Item = String> {
+    let roles = sketch.roles.iter().enumerate();
+    roles
+        .filter(move |(_, role)| **role == Role::Line(run as u32))
+        .map(|(at, _)| sketch.runs[at].text.clone())
+}
+
+/// Whether a text can be a name: it holds letters or digits, and its brackets match.
+fn is_name(text: &str) -> bool {
+    let count = |sign: char| text.matches(sign).count();
+    text.chars().any(char::is_alphanumeric)
+        && count('(') == count(')')
+        && count('[') == count(']')
+        && count('{') == count('}')
+}
+
 /// The node of a run: lines below the first are details.
 fn named(sketch: &Sketch, at: usize) -> Option<Node> {
     let run = &sketch.runs[at];
@@ -242,7 +268,14 @@ fn named(sketch: &Sketch, at: usize) -> Option<Node> {
     for (other, role) in sketch.roles.iter().enumerate() {
         if *role == Role::Line(at as u32) || *role == Role::Remark(at as u32) {
             details.push(sketch.runs[other].text.clone());
+            if *role == Role::Remark(at as u32) {
+                details.extend(lines_of(sketch, other));
+            }
         }
+    }
+    let whole = format!("{} {}", run.text, details.join(" "));
+    if !is_name(&whole) || !run.text.chars().any(char::is_alphanumeric) {
+        return None;
     }
     let label = run.text.trim_end_matches(':').to_owned();
     if label.chars().count() > 72

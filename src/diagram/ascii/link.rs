@@ -3,7 +3,7 @@
 use super::grid::{DOWN, LEFT, RIGHT, UP, points};
 use super::sketch::{Heads, NONE, Role, Sketch, Spot, Tie};
 use super::touch;
-use super::wire::{WireEnd, goes_on};
+use super::wire::{Net, WireEnd, goes_on};
 use std::collections::BTreeMap;
 
 /// Finds labels on wires, lines of nodes, edges, labels beside wires, titles and remarks.
@@ -69,6 +69,14 @@ pub(super) fn join_over_labels(sketch: &mut Sketch) {
             } else {
                 is_aside || (!diverges && long(left) && run.text.chars().count() <= 40)
             };
+            // A branch of a trunk with a head behind the text: the text is its label.
+            let is_branch = |end: WireEnd| {
+                let net = &sketch.nets[sketch.net_of[end.cell] as usize];
+                let mut ends = net.ends.iter();
+                ends.any(|end| end.side & (UP | DOWN) != 0)
+            };
+            let is_short = run.text.chars().count() <= 72;
+            let fits = fits || (is_branch(left) && points_to(right, RIGHT) && is_short);
             if fits && (long(left) || long(right)) {
                 join(sketch, at, left, right);
                 continue;
@@ -149,7 +157,8 @@ fn titles(sketch: &mut Sketch) {
         let below = run.row + 1;
         let is_touched = (run.from..run.to).any(|column| {
             let cell = below * sketch.grid.width + column;
-            cell < sketch.grid.cells.len() && sketch.wires.is_wire(cell)
+            cell < sketch.grid.cells.len()
+                && (sketch.wires.open[cell] | sketch.wires.head[cell]) & (UP | DOWN) != 0
         });
         if sketch.roles[first] == Role::Open
             && is_alone
@@ -241,6 +250,24 @@ fn tie(sketch: &mut Sketch) {
                 None => is_loose = true,
             }
         }
+        // `← text` beside a box or name and `── text` are remarks.
+        if is_remark(sketch, net, &sources, &targets) {
+            continue;
+        }
+        // Text at the end of a branch without a head is an item of an outline.
+        let is_tall = net.ends.iter().any(|end| end.side & (UP | DOWN) != 0);
+        let points_on = net
+            .ends
+            .iter()
+            .any(|end| end.is_head && end.side & (RIGHT | DOWN) != 0);
+        if sources
+            .iter()
+            .any(|(spot, end)| end.side == RIGHT && is_words(sketch, *spot))
+            && (is_tall || points_on)
+        {
+            sketch.is_ambiguous = true;
+            return;
+        }
         let ends = (sources.len(), targets.len());
         let mut ties: Vec<(Spot, Spot, Heads, WireEnd, WireEnd)> = Vec::new();
         match ends {
@@ -254,7 +281,11 @@ fn tie(sketch: &mut Sketch) {
             (_, 0) => {
                 let has_side = |side: u8| sources.values().any(|end| end.side == side);
                 let is_upright = sources.values().all(|end| end.side & (UP | DOWN) != 0);
-                if is_upright && has_side(UP) && has_side(DOWN) {
+                if is_upright
+                    && has_side(UP)
+                    && has_side(DOWN)
+                    && !sources.keys().any(|spot| is_words(sketch, *spot))
+                {
                     let uppers: Vec<_> = sources.iter().filter(|(_, end)| end.side == UP).collect();
                     let lowers: Vec<_> =
                         sources.iter().filter(|(_, end)| end.side == DOWN).collect();
@@ -313,6 +344,34 @@ fn tie(sketch: &mut Sketch) {
                 is_dashed,
             });
         }
+    }
+}
+
+/// Whether a spot is text without a box or brackets.
+fn is_words(sketch: &Sketch, spot: Spot) -> bool {
+    matches!(spot, Spot::Run(run) if !sketch.runs[run as usize].is_bracket)
+}
+
+/// Whether a net only ties a remark to what stands at its left: the remark is then told by its place.
+fn is_remark(
+    sketch: &Sketch,
+    net: &Net,
+    sources: &BTreeMap<Spot, WireEnd>,
+    targets: &BTreeMap<Spot, WireEnd>,
+) -> bool {
+    let is_flat = net.ends.iter().all(|end| end.side & (LEFT | RIGHT) != 0);
+    if !is_flat || sketch.is_flat() {
+        return false;
+    }
+    let words_behind = sources
+        .iter()
+        .any(|(spot, end)| end.side == RIGHT && is_words(sketch, *spot));
+    match (sources.len(), targets.len()) {
+        // `← text`
+        (1, 1) => words_behind && targets.values().all(|end| end.side == LEFT),
+        // `── text`
+        (2, 0) => words_behind,
+        _ => false,
     }
 }
 
@@ -505,7 +564,7 @@ fn remarks(sketch: &mut Sketch) {
         }
         let run = &sketch.runs[at];
         let start = run.row * sketch.grid.width;
-        for gap in 1..=12 {
+        for gap in 1..=40 {
             let Some(column) = run.from.checked_sub(gap) else {
                 break;
             };
@@ -530,7 +589,7 @@ fn remarks(sketch: &mut Sketch) {
                 }
                 break;
             }
-            if sketch.grid.cells[cell] != ' ' {
+            if sketch.grid.cells[cell] != ' ' && sketch.net_of[cell] == NONE {
                 break;
             }
         }

@@ -19,13 +19,26 @@ pub(super) fn touch(sketch: &Sketch, end: WireEnd) -> Option<(Spot, bool)> {
 /// The frame at a cell, with whether a head in its border points the way of `side`.
 fn border(sketch: &Sketch, cell: usize, side: u8) -> Option<(Spot, bool)> {
     let frame = sketch.border_of[cell];
-    let character = sketch.grid.cells[cell];
-    let is_head = points(character) & side != 0
-        || (side == DOWN && character == 'v')
-        || (side == UP && character == '^')
-        || (side == RIGHT && character == '>')
-        || (side == LEFT && character == '<');
-    (frame != NONE).then_some((Spot::Frame(frame), is_head))
+    if frame == NONE {
+        return None;
+    }
+    let points_in = |cell: usize| {
+        let character = sketch.grid.cells[cell];
+        sketch.border_of[cell] == frame
+            && (points(character) & side != 0
+                || (side == DOWN && character == 'v')
+                || (side == UP && character == '^')
+                || (side == RIGHT && character == '>')
+                || (side == LEFT && character == '<'))
+    };
+    // A head in an upper or lower border may be off by a column or two.
+    let is_head = points_in(cell)
+        || (side & (UP | DOWN) != 0
+            && (1..=2).any(|step| {
+                cell.checked_sub(step).is_some_and(points_in)
+                    || (cell + step < sketch.grid.cells.len() && points_in(cell + step))
+            }));
+    Some((Spot::Frame(frame), is_head))
 }
 
 fn may_name(sketch: &Sketch, run: u32) -> Option<Spot> {
@@ -69,7 +82,7 @@ fn upright(sketch: &Sketch, end: WireEnd) -> Option<(Spot, bool)> {
         {
             return Some((spot, end.is_head));
         }
-        if sketch.wires.is_wire(cell) {
+        if (sketch.wires.open[cell] | sketch.wires.head[cell]) & (UP | DOWN) != 0 {
             return None;
         }
         // Beside the column, nearest first; only where nothing else stands in between.

@@ -89,7 +89,8 @@ fn flat(
         }
     }
     let is_tied = |character: char, at: usize| {
-        sides(character) != 0
+        (character == '`' && length >= 2)
+            || sides(character) != 0
             || points(character) != 0
             || matches!(character, '+' | '|')
             || (at < grid.width && is_border[start + at])
@@ -174,6 +175,9 @@ fn upright(grid: &Grid, wires: &mut Wires, is_free: &[bool], is_border: &[bool])
                         wires.head[cell] = if points_down { DOWN } else { UP };
                         wires.open[cell] = opposite(wires.head[cell]);
                     }
+                }
+                '`' if opens(wires, behind, LEFT) && is_blank(before) => {
+                    wires.open[cell] = UP | RIGHT;
                 }
                 '+' => {
                     let is_tied = opens(wires, before, RIGHT)
