@@ -123,6 +123,10 @@ rules! {
         "A link uses a scheme other than http, https and mailto. It is shown as plain text."
     DependencyCycle "PF205" "dependency-cycle" Warning
         "Features declare that they depend on each other in a circle, so that none of them can be finished first."
+    UnreadDiagram "PF601" "unread-diagram" Warning
+        "A mermaid diagram could not be read at the line that is shown. Its source is shown on the page instead of a picture.\n\nMermaid blocks are read while the site is built, without a browser. Kinds that planfolio does not know, and faults in the notation, end here."
+    LargeDiagram "PF602" "large-diagram" Note
+        "A diagram has more than 400 nodes or 1,000 edges, or a source of more than 60,000 bytes. Its source is shown instead of a picture.\n\nNobody can read a picture of that size. Divide it, or show a part of it."
     UnknownOption "PF901" "unknown-option" Error
         "The configuration file holds a key that planfolio does not know.\n\nThe help line names the nearest known key."
     InvalidConfiguration "PF902" "invalid-configuration" Error

@@ -55,7 +55,7 @@ pub fn documents(
 /// harmed.
 fn parsed(source: &Source, config: &Config) -> Document {
     if let Ok(document) = catch_unwind(AssertUnwindSafe(|| parse::parse(source, config))) {
-        return diagram::read(document);
+        return diagram::read(document, &source.text);
     }
     let plain = Source {
         format: Format::Source("txt".to_owned()),

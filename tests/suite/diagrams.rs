@@ -1,18 +1,41 @@
-//! Drawings made of characters: every file of `tests/diagrams/` is a list of cases, each a `drawing` and the `graph`
+//! Diagrams: every file of `tests/diagrams/` is a list of cases, each a `drawing` or `mermaid` and the `graph`
 //! that it shows. `PLANFOLIO_BLESS=1` rewrites the graphs; read them before you keep them.
 
 use crate::case;
-use planfolio::diagram::ascii::trace;
-use planfolio::model::diagram::{Direction, Edge, End, Graph, Tip};
+use planfolio::diagram::{self, ascii::trace};
+use planfolio::model::diagram::{
+    Diagram, DiagramKind, Direction, Edge, End, Graph, Picture, Syntax, Tip,
+};
+use planfolio::model::fact::Place;
 use std::fmt::Write as _;
 
 #[test]
 fn drawings_show_what_is_written_down() {
     case::run("diagrams", |case| {
-        let drawing = case.block("drawing").expect("a case has a drawing");
         let graph = case.block("graph").expect("a case has a graph");
-        vec![(graph.clone(), listing(trace(&drawing.text).as_ref()))]
+        let found = if let Some(drawing) = case.block("drawing") {
+            listing(trace(&drawing.text).as_ref())
+        } else {
+            let mermaid = case.block("mermaid").expect("a case has a drawing");
+            match read(&mermaid.text) {
+                Ok(Picture::Graph(graph)) => listing(Some(&graph)),
+                Ok(Picture::Chart) => "chart\n".to_owned(),
+                Ok(Picture::Source) => "source\n".to_owned(),
+                Err(trouble) => format!("line {}: {}\n", trouble.line, trouble.reason),
+            }
+        };
+        vec![(graph.clone(), found)]
     });
+}
+
+fn read(source: &str) -> Result<Picture, diagram::Trouble> {
+    diagram::read(&Diagram {
+        kind: DiagramKind::Flow,
+        syntax: Syntax::Mermaid,
+        picture: Picture::Source,
+        source: source.to_owned(),
+        place: Place::default(),
+    })
 }
 
 fn listing(graph: Option<&Graph>) -> String {
@@ -27,7 +50,7 @@ fn listing(graph: Option<&Graph>) -> String {
     }
     .to_owned();
     for node in &graph.nodes {
-        out.push_str(&node.label);
+        out.push_str(&node.label.replace('\n', " / "));
         for detail in &node.details {
             write!(out, " | {detail}").unwrap();
         }
@@ -44,7 +67,7 @@ fn listing(graph: Option<&Graph>) -> String {
 
 fn line(graph: &Graph, edge: &Edge) -> String {
     let name = |end: End| match end {
-        End::Node(_) => graph.name(end).to_owned(),
+        End::Node(_) => graph.name(end).replace('\n', " / "),
         End::Group(_) => format!("({})", graph.name(end)),
     };
     let arrow = match (edge.tail, edge.head) {

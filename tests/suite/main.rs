@@ -22,6 +22,7 @@ mod link_cases;
 mod markup;
 mod nesting;
 mod pages;
+mod pictures;
 mod program;
 mod properties;
 mod recount;

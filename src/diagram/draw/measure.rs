@@ -96,6 +96,12 @@ fn node_size(node: &Node, name: &[String], details: &[String], is_upright: bool)
                 height: 64,
             };
         }
+        Shape::Diamond if height == 0 => {
+            return Size {
+                width: 28,
+                height: 28,
+            };
+        }
         Shape::Diamond => {
             let tall = (height * 3).clamp(48, 120).max(height + 36);
             (width * tall / (tall - height) + 8, tall)

@@ -17,8 +17,10 @@ use std::fmt::Write as _;
 pub const MAX_NODES: usize = 400;
 /// The largest number of edges in a picture.
 pub const MAX_EDGES: usize = 1_000;
-/// A graph that leads to the right is turned downwards when it is wider than this and gets narrower by it.
+/// A picture that is wider than this is turned when that makes it much narrower.
 const WIDE: i32 = 940;
+/// A turned picture should not be taller than this.
+const TALL: i32 = 2_400;
 
 /// A graph as SVG with a list of its edges; `None` when it is empty or too large.
 pub fn draw(graph: &Graph, caption: &Caption<'_>) -> Option<String> {
@@ -27,14 +29,18 @@ pub fn draw(graph: &Graph, caption: &Caption<'_>) -> Option<String> {
     }
     let (lines, measures) = measure::measure(graph);
     let placed = layout::layout(graph, &measures)?;
-    if placed.size.width > WIDE && matches!(graph.direction, Direction::Right | Direction::Left) {
-        let mut upright = graph.clone();
-        upright.direction = Direction::Down;
-        let (lines, measures) = measure::measure(&upright);
-        if let Some(turned) = layout::layout(&upright, &measures)
-            && turned.size.width * 4 < placed.size.width * 3
+    if placed.size.width > WIDE {
+        let mut turned = graph.clone();
+        turned.direction = match graph.direction {
+            Direction::Right | Direction::Left => Direction::Down,
+            Direction::Down | Direction::Up => Direction::Right,
+        };
+        let (lines, measures) = measure::measure(&turned);
+        if let Some(other) = layout::layout(&turned, &measures)
+            && other.size.width * 4 < placed.size.width * 3
+            && other.size.height < TALL.max(placed.size.height)
         {
-            return Some(picture(&upright, caption, &lines, &turned));
+            return Some(picture(&turned, caption, &lines, &other));
         }
     }
     Some(picture(graph, caption, &lines, &placed))

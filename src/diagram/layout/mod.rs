@@ -89,6 +89,30 @@ struct Container {
     leaving: Vec<(u32, bool)>,
 }
 
+impl Container {
+    /// The first of the edges that leave at the same side, from the same node, with the same look: they share a port.
+    fn owner(&self, graph: &Graph, courses: &[Course], edge: u32) -> u32 {
+        let key = |edge: u32, through_lower: bool| {
+            let record = &graph.edges[edge as usize];
+            let is_from = through_lower != courses[edge as usize].is_turned;
+            let (end, tip) = if is_from {
+                (record.from, record.tail)
+            } else {
+                (record.to, record.head)
+            };
+            (end, tip as u8, record.stroke as u8, through_lower)
+        };
+        let Some(&(_, side)) = self.leaving.iter().find(|(other, _)| *other == edge) else {
+            return edge;
+        };
+        let wanted = key(edge, side);
+        let mut leaving = self.leaving.iter();
+        leaving
+            .find(|&&(other, side)| key(other, side) == wanted)
+            .map_or(edge, |&(other, _)| other)
+    }
+}
+
 /// How an edge runs through the containers.
 #[derive(Debug, Clone, Default)]
 struct Course {
@@ -139,18 +163,30 @@ pub(crate) fn layout(graph: &Graph, measures: &Measures) -> Option<Placed> {
         let done = frame::arrange(&items, &links, turn)?;
         for (link, leg) in links.iter().zip(&done.routes) {
             let Some(edge) = link.edge else { continue };
-            let course = &mut courses[edge as usize];
             let piece = Leg {
                 container: at,
                 points: leg.points.clone(),
             };
-            if course.home == Some(at) {
+            if courses[edge as usize].home == Some(at) {
+                let course = &mut courses[edge as usize];
                 course.middle = Some(piece);
                 course.label = leg.label.map(|label| (at, label));
-            } else if items[link.lower].kind == ItemKind::Port(edge) {
-                course.upper.push(piece);
-            } else {
-                course.lower.push(piece);
+                continue;
+            }
+            let is_upper = items[link.lower].kind == ItemKind::Port(edge);
+            let sharing: Vec<u32> = containers[at]
+                .leaving
+                .iter()
+                .map(|&(other, _)| other)
+                .filter(|&other| containers[at].owner(graph, &courses, other) == edge)
+                .collect();
+            for other in sharing {
+                let course = &mut courses[other as usize];
+                if is_upper {
+                    course.upper.push(piece.clone());
+                } else {
+                    course.lower.push(piece.clone());
+                }
             }
         }
         arranged[at] = Some(framed(done, measures, turn, at, root, &items));
@@ -259,7 +295,8 @@ fn contents(
     let attach = |kind: ItemKind, edge: u32, end: End, tip| match kind {
         ItemKind::Group(group) if end != End::Group(group) => {
             let inner = arranged[group as usize].as_ref();
-            Attach::At(inner.and_then(|inner| inner.port(edge)).unwrap_or(0))
+            let owner = containers[group as usize].owner(graph, courses, edge);
+            Attach::At(inner.and_then(|inner| inner.port(owner)).unwrap_or(0))
         }
         _ => Attach::Class(tip, graph.edges[edge as usize].stroke),
     };
@@ -291,6 +328,9 @@ fn contents(
         });
     }
     for &(edge, through_lower) in &container.leaving {
+        if container.owner(graph, courses, edge) != edge {
+            continue;
+        }
         let record = &graph.edges[edge as usize];
         let course = &courses[edge as usize];
         let is_from = through_lower != course.is_turned;
@@ -312,7 +352,8 @@ fn contents(
         let here = match kind {
             ItemKind::Group(group) if end != End::Group(group) => {
                 let inner = arranged[group as usize].as_ref();
-                Attach::At(inner.and_then(|inner| inner.port(edge)).unwrap_or(0))
+                let owner = containers[group as usize].owner(graph, courses, edge);
+                Attach::At(inner.and_then(|inner| inner.port(owner)).unwrap_or(0))
             }
             _ => Attach::Class(tip, record.stroke),
         };
@@ -518,7 +559,7 @@ fn joined(
     Route { points, label }
 }
 
-/// The title of a group stands at the upper left corner, or at the right one where an edge would cross it.
+/// The title of a group stands at the upper left corner, or further right where an edge would cross it.
 fn title_place(placed: &Placed, group: Rect, title: Size) -> Rect {
     let at = |x: i32| Rect {
         x,
@@ -526,21 +567,21 @@ fn title_place(placed: &Placed, group: Rect, title: Size) -> Rect {
         width: title.width,
         height: title.height,
     };
-    let left = at(group.x + 10);
-    let right = at(group.x + group.width - 10 - title.width);
     let is_free = |rect: &Rect| {
         placed.routes.iter().all(|route| {
-            route
-                .points
-                .windows(2)
-                .all(|pair| !touches(pair[0], pair[1], *rect))
+            let mut pieces = route.points.windows(2);
+            pieces.all(|pair| !touches(pair[0], pair[1], *rect))
         })
     };
-    if title.width == 0 || is_free(&left) || !is_free(&right) {
-        left
-    } else {
-        right
+    let last = group.x + group.width - 10 - title.width;
+    let mut x = group.x + 10;
+    while title.width > 0 && x <= last {
+        if is_free(&at(x)) {
+            return at(x);
+        }
+        x += 12;
     }
+    at(group.x + 10)
 }
 
 /// Whether a piece of a route runs through a rectangle, its border included.

@@ -1,0 +1,89 @@
+//! Charts that are drawn from their source, in the colours of the theme.
+
+use super::svg;
+use crate::model::diagram::Caption;
+use mermaid_svg::Theme;
+use std::borrow::Cow;
+
+/// The largest chart, in bytes of SVG.
+const LARGEST: usize = 400_000;
+
+/// A chart as SVG; `None` when it cannot be drawn.
+pub fn draw(source: &str, caption: &Caption<'_>) -> Option<String> {
+    let diagram = mermaid_svg::parse(source).ok()?;
+    let drawn = mermaid_svg::render_diagram_with(&diagram, &theme()).ok()?;
+    if drawn.len() > LARGEST {
+        return None;
+    }
+    svg::adopt(&drawn, caption)
+}
+
+fn theme() -> Theme {
+    let token = |name: &'static str| Cow::Borrowed(name);
+    let ink = || token("var(--ink)");
+    let line = || token("var(--ink-2)");
+    let paper = || token("var(--paper)");
+    let sunk = || token("var(--sunk)");
+    let edge = || token("var(--edge)");
+    let soft: Vec<Cow<'static, str>> = [
+        "var(--wash)",
+        "var(--low-soft)",
+        "var(--medium-soft)",
+        "var(--high-soft)",
+        "var(--sunk)",
+        "var(--critical-soft)",
+        "var(--over)",
+    ]
+    .into_iter()
+    .map(Cow::Borrowed)
+    .collect();
+    let strong: Vec<Cow<'static, str>> = [
+        "var(--accent)",
+        "var(--ok)",
+        "var(--medium)",
+        "var(--high)",
+        "var(--ink-2)",
+        "var(--critical)",
+        "var(--low)",
+        "var(--edge)",
+    ]
+    .into_iter()
+    .map(Cow::Borrowed)
+    .collect();
+    Theme {
+        fg: ink(),
+        fg_muted: line(),
+        bg: paper(),
+        actor_fill: paper(),
+        actor_stroke: line(),
+        actor_text_color: None,
+        lifeline: edge(),
+        arrow_stroke: line(),
+        signal_text_color: None,
+        note_fill: sunk(),
+        note_stroke: edge(),
+        activation_fill: token("var(--over)"),
+        activation_stroke: line(),
+        frame_label_fill: sunk(),
+        title_color: None,
+        flow_node_fill: paper(),
+        flow_node_stroke: line(),
+        flow_edge_stroke: line(),
+        flow_label_bg: paper(),
+        flow_cluster_fill: sunk(),
+        flow_cluster_stroke: edge(),
+        cscale_palette: Cow::Owned(soft.clone()),
+        pie_palette: Cow::Owned(soft),
+        git_palette: Cow::Owned(strong.clone()),
+        xychart_palette: Cow::Owned(strong),
+        pie_stroke: Some(line()),
+        pie_opacity: Some(token("1")),
+        commit_label_color: None,
+        tag_label_color: None,
+        quadrant_fills: [None, None, None, None],
+        quadrant_default_fills: [token("var(--wash)"), paper(), sunk(), token("var(--over)")],
+        font_family: token("var(--sans)"),
+        font_size: 13.0,
+        responsive: false,
+    }
+}
