@@ -50,7 +50,10 @@ fn measure(name: &str, bound: f64, mut work: impl FnMut()) {
         })
         .collect();
     times.sort_by(f64::total_cmp);
-    println!("{name:<34} {:>9.1} µs (bound {bound} µs)", times[times.len() / 2]);
+    println!(
+        "{name:<34} {:>9.1} µs (bound {bound} µs)",
+        times[times.len() / 2]
+    );
 }
 
 fn main() {

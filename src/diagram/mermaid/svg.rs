@@ -215,11 +215,7 @@ fn attribute(out: &mut String, element: &str, name: &str, value: &str, prefix: &
                 write(value.trim());
             }
         }
-        _ if ATTRIBUTES.contains(&name) => {
-            if !value.contains("url(") && !value.contains("javascript:") {
-                write(value);
-            }
-        }
+        _ if ATTRIBUTES.contains(&name) && !value.contains("url(") => write(value),
         _ => {}
     }
 }
