@@ -10,12 +10,35 @@ const LARGEST: usize = 400_000;
 
 /// A chart as SVG; `None` when it cannot be drawn.
 pub fn draw(source: &str, caption: &Caption<'_>) -> Option<String> {
-    let diagram = mermaid_svg::parse(source).ok()?;
+    let diagram = mermaid_svg::parse(&without_clock(source)).ok()?;
     let drawn = mermaid_svg::render_diagram_with(&diagram, &theme()).ok()?;
     if drawn.len() > LARGEST {
         return None;
     }
     svg::adopt(&drawn, caption)
+}
+
+/// A chart of dates without the mark of the present day: a site must not depend on when it is built.
+fn without_clock(source: &str) -> Cow<'_, str> {
+    let is_gantt = |line: &str| line.trim() == "gantt";
+    let Some(head) = source.lines().find(|line| is_gantt(line)) else {
+        return Cow::Borrowed(source);
+    };
+    let mut text = String::with_capacity(source.len() + 24);
+    let mut seen = false;
+    for line in source.lines() {
+        // A mark of the author's own style would show it again.
+        if seen && line.trim_start().starts_with("todayMarker") {
+            continue;
+        }
+        text.push_str(line);
+        text.push('\n');
+        if !seen && line == head {
+            seen = true;
+            text.push_str("todayMarker off\n");
+        }
+    }
+    Cow::Owned(text)
 }
 
 fn theme() -> Theme {
@@ -85,5 +108,24 @@ fn theme() -> Theme {
         font_family: token("var(--sans)"),
         font_size: 13.0,
         responsive: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_clock;
+
+    #[test]
+    fn no_chart_shows_the_present_day() {
+        let source = "gantt\n  title Plan\n  todayMarker stroke:red\n  A : 2026-01-01, 900d\n";
+        let bare = without_clock(source);
+        assert_eq!(
+            bare,
+            "gantt\ntodayMarker off\n  title Plan\n  A : 2026-01-01, 900d\n"
+        );
+        let diagram = mermaid_svg::parse(&bare).expect("it is a chart");
+        let svg = mermaid_svg::render_diagram_with(&diagram, &super::theme()).expect("it is drawn");
+        assert!(!svg.contains("today"), "{svg}");
+        assert_eq!(without_clock("pie\n\"a\": 1\n"), "pie\n\"a\": 1\n");
     }
 }
