@@ -127,7 +127,7 @@ pub const LANGUAGES: &[(&str, Reader)] = &[
     ("matlab", Reader::Grammar("MATLAB")),
     ("html htm xhtml", Reader::Grammar("HTML")),
     ("vue", Reader::Grammar("Vue Component")),
-    ("svelte", Reader::Grammar("Svelte")),
+    ("svelte", Reader::Grammar("HTML")),
     ("css", Reader::Grammar("CSS")),
     ("scss", Reader::Grammar("SCSS")),
     ("sass", Reader::Grammar("Sass")),
