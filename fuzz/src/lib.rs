@@ -298,6 +298,7 @@ fn holes(document: &Document, body: &Body) {
             Fill::BackReferences(index) => (index, document.fact_anchors.len()),
             Fill::Code(index) => (index, document.code_blocks.len()),
             Fill::Diagram(index) => (index, document.diagrams.len()),
+            Fill::Line(line) => (line, usize::MAX),
         };
         assert!((index as usize) < length, "{:?} of {length}", hole.fill);
         match hole.fill {

@@ -1,6 +1,7 @@
 //! YAML front matter.
 
 use crate::base::span::Span;
+use std::collections::HashMap;
 
 /// What stands between the `---` lines.
 pub(super) struct FrontMatter<'a> {
@@ -148,6 +149,23 @@ pub(super) fn scalar(value: &serde_yaml::Value) -> String {
             .join("; "),
         Value::Tagged(tagged) => shallow(&tagged.value),
     }
+}
+
+/// Where the keys stand that begin a line, quoted or not: the byte of the first that is so written.
+pub(super) fn key_places(text: &str, span: Span) -> HashMap<&str, usize> {
+    let mut places = HashMap::new();
+    let mut start = span.start as usize;
+    for line in span.of(text).split_inclusive('\n') {
+        if let Some((key, _)) = line.split_once(':') {
+            let bare = key.trim_start_matches(['"', '\'']);
+            let at = start + key.len() - bare.len();
+            places
+                .entry(bare.trim_end().trim_end_matches(['"', '\'']))
+                .or_insert(at);
+        }
+        start += line.len();
+    }
+    places
 }
 
 /// A key as it is shown. One without text is shown as it is written, so that its value is not lost.

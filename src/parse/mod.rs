@@ -304,18 +304,15 @@ fn front_properties(
     writer: &mut Writer<'_, '_>,
     properties: &mut Vec<Property>,
 ) {
+    let places = front_matter::key_places(text, span);
     for (name, value) in mapping {
         let shown = front_matter::scalar(value);
         if SILENT_KEYS.contains(&name.as_str()) || shown.is_empty() {
             continue;
         }
-        let at = span
-            .of(text)
-            .match_indices(name.as_str())
-            .map(|(at, _)| at + span.start as usize)
-            .find(|&at| {
-                at == 0 || text.as_bytes()[at - 1] == b'\n' || text.as_bytes()[at - 1] == b'"'
-            })
+        let at = places
+            .get(name.as_str())
+            .copied()
             .unwrap_or(span.start as usize);
         let scope = match key::of_label(&name.replace('_', " ")) {
             Some(key::Key::DependsOn) => Some(Scope::Tasks),

@@ -12,6 +12,7 @@ mod data;
 mod diagrams;
 mod emit;
 mod facts;
+mod fuzz;
 mod harbour;
 mod highlight;
 mod history;
