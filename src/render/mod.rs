@@ -17,6 +17,7 @@ pub mod body;
 pub mod cards;
 pub mod context;
 mod label;
+mod map;
 mod picture;
 pub mod scene;
 pub mod shared;

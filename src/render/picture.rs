@@ -41,7 +41,7 @@ pub(super) fn figure(out: &mut String, view: &View<'_>, document: &Document, dia
 }
 
 /// The picture scrolls in a box of its own; the list of edges behind it is for assistive technology.
-fn scroll_box(out: &mut String, svg: &str, prefix: &str) {
+pub(super) fn scroll_box(out: &mut String, svg: &str, prefix: &str) {
     let (picture, list) = match svg.find("</svg>") {
         Some(end) => svg.split_at(end + "</svg>".len()),
         None => (svg, ""),

@@ -11,6 +11,7 @@ use crate::model::portfolio::{Evidence, Feature, Phase};
 use crate::model::site::{self, Register};
 use crate::model::source::FeatureKind;
 use crate::render::label;
+use crate::render::map;
 use crate::render::scene::{Scene, View};
 use crate::render::tally::FeatureTally;
 use serde::Serialize;
@@ -36,6 +37,8 @@ pub struct Dashboard {
     pub top_risks: Vec<RiskRow>,
     /// Open questions that must be answered by a date, nearest first.
     pub dated_questions: Vec<DatedQuestion>,
+    /// The map of features that need each other, safe HTML.
+    pub map_html: Option<String>,
     /// The estimates of all features that are not done, added up.
     pub estimate: Option<EstimateTotal>,
     /// What was changed last, one row per feature.
@@ -188,6 +191,7 @@ pub(in crate::render) fn fill(
         needs_person: needs_person(&view, &present),
         top_risks: top_risks(&view, &present),
         dated_questions: dated_questions(&view, &present),
+        map_html: map::of_features(&view),
         estimate: estimate(&present),
         changes: changes(&view, &present),
         waits: waits(&view, &present),

@@ -7,11 +7,13 @@ use super::progress::{self, OpenTask, Stage};
 use super::reference::{Count, DocumentName, FeatureName, PhaseName, StatusName};
 use super::register::endpoints::state;
 use super::side;
+use crate::model::diagram::{Diagram, DiagramKind};
 use crate::model::fact::{EndpointSource, QuestionState};
 use crate::model::portfolio::{Evidence, Feature, MergedEndpoint, Phase};
 use crate::model::site::{self, Register};
 use crate::model::source::{DocumentKind, FeatureId};
 use crate::render::label;
+use crate::render::picture;
 use crate::render::scene::{Scene, View};
 use crate::render::tally::{DocumentTally, FeatureTally};
 use serde::Serialize;
@@ -46,6 +48,8 @@ pub struct FeaturePage<'a> {
     pub tasks: Option<Count>,
     /// Requirements with a task of all.
     pub requirements: Option<Count>,
+    /// The drawing of its components, safe HTML.
+    pub components_html: Option<String>,
     /// The estimate in days.
     pub estimate: Option<EstimateText>,
     /// Open questions.
@@ -292,6 +296,7 @@ pub(in crate::render) fn fill(
         phases: phases(&view, feature),
         tasks: count(tally.tasks_done, tally.tasks, Register::Tasks),
         requirements: count(tally.covered, tally.requirements, Register::Requirements),
+        components_html: components_drawing(&view, feature),
         estimate: estimate(&view, feature),
         questions: questions(&view, feature),
         components: facts
@@ -392,6 +397,21 @@ fn phases(view: &View<'_>, feature: &Feature) -> Vec<PhaseStep> {
             },
         })
         .collect()
+}
+
+/// The first drawing of components in reading order.
+fn components_drawing(view: &View<'_>, feature: &Feature) -> Option<String> {
+    let documents = feature.documents.iter();
+    let (document, diagram) = documents
+        .map(|&id| view.scene.portfolio.document(id))
+        .find_map(|document| {
+            let drawn =
+                |one: &&Diagram| one.kind == DiagramKind::Components && one.graph().is_some();
+            Some((document, document.diagrams.iter().find(drawn)?))
+        })?;
+    let mut out = String::new();
+    picture::figure(&mut out, view, document, diagram);
+    Some(out)
 }
 
 /// `3`, `2.5–4`: a range of days from hundredths of a day.
