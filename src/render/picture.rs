@@ -152,7 +152,7 @@ fn with_shapes<'a>(feature: Option<&Feature>, diagram: &'a Diagram) -> Cow<'a, D
 }
 
 /// The shape that the last word of a name tells, when the description agrees or there is none.
-fn shape(label: &str, described: Option<&str>) -> Shape {
+pub(super) fn shape(label: &str, described: Option<&str>) -> Shape {
     let name = match label.find('(') {
         Some(at) if at > 0 => &label[..at],
         _ => label,

@@ -152,7 +152,13 @@ fn even(graph: &Graph, measures: &mut Measures) {
     let Some(&most) = widths.get(widths.len() * 4 / 5) else {
         return;
     };
-    let common = most.min(152);
+    // A few pixels more for all are better than a ragged column.
+    let widest = widths.last().copied().unwrap_or(most);
+    let common = if widest * 4 <= most.min(152) * 5 {
+        widest
+    } else {
+        most.min(152)
+    };
     for (node, size) in graph.nodes.iter().zip(&mut measures.nodes) {
         if is_plain(node.shape) {
             size.width = size.width.max(common);

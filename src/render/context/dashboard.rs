@@ -191,7 +191,7 @@ pub(in crate::render) fn fill(
         needs_person: needs_person(&view, &present),
         top_risks: top_risks(&view, &present),
         dated_questions: dated_questions(&view, &present),
-        map_html: map::of_features(&view),
+        map_html: map::features::map(&view),
         estimate: estimate(&present),
         changes: changes(&view, &present),
         waits: waits(&view, &present),

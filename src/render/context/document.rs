@@ -6,10 +6,12 @@ use super::finding::{self, Finding};
 use super::reference::{FeatureName, StatusName};
 use super::side;
 use crate::model::document::{Document, Section, StatusValue};
+use crate::model::portfolio::Feature;
 use crate::model::site;
-use crate::model::source::{DocId, Format};
+use crate::model::source::{DocId, DocumentKind, Format};
 use crate::render::body;
 use crate::render::label;
+use crate::render::map;
 use crate::render::scene::{Scene, View};
 use serde::Serialize;
 
@@ -49,6 +51,8 @@ pub struct DocumentPage<'a> {
     pub bytes: u64,
     /// The body, safe HTML.
     pub body_html: String,
+    /// A picture made of its facts, safe HTML: entities with their relations, or tasks that wait for others.
+    pub picture_html: Option<String>,
     /// The contents: second-level headings with their third-level ones.
     pub contents: Vec<ContentsEntry<'a>>,
     /// The previous document in reading order.
@@ -92,6 +96,15 @@ pub struct Neighbour {
     pub label: String,
     /// Its relative address.
     pub url: String,
+}
+
+/// What planfolio draws of the facts of a document.
+fn picture(view: &View<'_>, feature: &Feature, document: &Document) -> Option<String> {
+    match document.kind {
+        DocumentKind::DataModel => map::entities::picture(view, feature, document),
+        DocumentKind::Tasks => map::tasks::picture(view, feature, document.id),
+        _ => None,
+    }
 }
 
 /// Fills the context of a document's page and names its template.
@@ -158,6 +171,7 @@ pub(in crate::render) fn fill(
         lines: lines as u32,
         bytes: document.bytes,
         body_html: body::fill(&view, document, &document.body),
+        picture_html: feature.and_then(|feature| picture(&view, feature, document)),
         contents: contents(&document.sections),
         previous: neighbour(position.and_then(|at| at.checked_sub(1))),
         next: neighbour(position.map(|at| at + 1)),

@@ -3,6 +3,7 @@
 use super::super::reference::FeatureName;
 use crate::model::portfolio::Feature;
 use crate::render::label;
+use crate::render::map;
 use crate::render::scene::View;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -65,5 +66,6 @@ pub(super) fn fill(
     }
     let rows: Vec<ComponentEntry> = merged.into_values().collect();
     context.insert("rows", &rows);
+    context.insert("map_html", &map::system::map(view, features));
     "components.html"
 }
