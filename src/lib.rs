@@ -30,6 +30,7 @@ pub mod parse;
 pub mod read;
 pub mod render;
 pub mod report;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod watch;

@@ -13,10 +13,12 @@ use crate::render::scene::Scene;
 use crate::render::shared::Shared;
 use crate::render::theme::Theme;
 use crate::render::{self, cards};
+use crate::search;
+use crate::search::script::Group;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A portfolio with its site.
 #[derive(Debug)]
@@ -34,6 +36,9 @@ pub struct Snapshot {
     pub(super) code: Arc<Highlighting>,
     shared: Shared,
     files: BTreeMap<String, Origin>,
+    groups: Vec<Group>,
+    /// The scripts of the search index, made when the first is asked for.
+    index: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
 
 /// Where the bytes of a file come from.
@@ -53,6 +58,8 @@ enum Origin {
     List(u32),
     /// Hover cards, by their index.
     Cards(u32),
+    /// Texts that search shows, by the index of their group.
+    Texts(u32),
     /// Nothing: `.nojekyll`, which tells GitHub Pages to publish the files as they are.
     Empty,
 }
@@ -74,7 +81,8 @@ pub(super) fn new(
     site: Site,
     code: Arc<Highlighting>,
 ) -> Snapshot {
-    let files = files(&site, &theme);
+    let groups = search::script::groups(&portfolio);
+    let files = files(&site, &theme, &groups);
     let shared = Shared::new(&theme, &portfolio, &site, &config);
     Snapshot {
         config,
@@ -85,10 +93,12 @@ pub(super) fn new(
         code,
         shared,
         files,
+        groups,
+        index: OnceLock::new(),
     }
 }
 
-fn files(site: &Site, theme: &Theme) -> BTreeMap<String, Origin> {
+fn files(site: &Site, theme: &Theme, groups: &[Group]) -> BTreeMap<String, Origin> {
     let mut files = BTreeMap::new();
     files.insert(".nojekyll".to_owned(), Origin::Empty);
     files.insert("portfolio.json".to_owned(), Origin::Portfolio);
@@ -97,6 +107,9 @@ fn files(site: &Site, theme: &Theme) -> BTreeMap<String, Origin> {
     }
     for (index, file) in site.cards.iter().enumerate() {
         files.insert(file.url.clone(), Origin::Cards(index as u32));
+    }
+    for (index, group) in groups.iter().enumerate() {
+        files.insert(group.url.clone(), Origin::Texts(index as u32));
     }
     for (index, url) in site.assets.iter().enumerate() {
         files.insert(url.clone(), Origin::Asset(index as u32));
@@ -115,14 +128,30 @@ fn files(site: &Site, theme: &Theme) -> BTreeMap<String, Origin> {
     files
 }
 
-/// The addresses of all files of the site, in order.
+/// The addresses of all files of the site, in order, those of the search index last.
 pub fn addresses(snapshot: &Snapshot) -> impl Iterator<Item = &str> {
-    snapshot.files.keys().map(String::as_str)
+    let (files, index) = (&snapshot.files, index(snapshot));
+    files.keys().chain(index.keys()).map(String::as_str)
+}
+
+/// The scripts of the search index but those of texts, by address.
+fn index(snapshot: &Snapshot) -> &BTreeMap<String, Vec<u8>> {
+    snapshot.index.get_or_init(|| {
+        let index = search::index::build(&snapshot.portfolio.documents);
+        search::script::write(&snapshot.portfolio, &snapshot.site, &index)
+    })
 }
 
 /// The file at an address below the site's root, `None` when there is none.
 pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>> {
-    let origin = snapshot.files.get(address)?;
+    let Some(origin) = snapshot.files.get(address) else {
+        let is_search = address.starts_with("search/");
+        let bytes = is_search.then(|| index(snapshot).get(address))??;
+        return Some(Content {
+            bytes: Cow::Borrowed(bytes),
+            failure: None,
+        });
+    };
     let bytes: Cow<'a, [u8]> = match *origin {
         Origin::Empty => Cow::Borrowed(b""),
         Origin::Asset(index) => Cow::Borrowed(&snapshot.portfolio.assets[index as usize].bytes),
@@ -135,6 +164,11 @@ pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>>
         Origin::Cards(index) => {
             let file = &snapshot.site.cards[index as usize];
             Cow::Owned(cards::script(&scene(snapshot), file).into_bytes())
+        }
+        Origin::Texts(index) => {
+            let group = &snapshot.groups[index as usize];
+            let (portfolio, site) = (&snapshot.portfolio, &snapshot.site);
+            Cow::Owned(search::script::texts(portfolio, site, group))
         }
         Origin::Page(index) => return Some(page(snapshot, index as usize)),
     };

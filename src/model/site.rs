@@ -129,6 +129,8 @@ pub enum PageKind {
     Diagnostics,
     /// The page of the documents of the portfolio itself.
     OwnDocuments,
+    /// The page that links to searches lead to.
+    Search,
     /// Not found.
     NotFound,
 }

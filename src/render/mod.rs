@@ -64,6 +64,7 @@ pub fn page(scene: &Scene<'_>, page: &Page) -> Result<String, PageError> {
         }
         PageKind::Diagnostics => context::diagnostics::fill(scene, page, &mut context),
         PageKind::OwnDocuments => context::folder::fill_own(scene, page, &mut context),
+        PageKind::Search => context::search::fill(scene, page, &mut context),
         PageKind::NotFound => context::not_found::fill(scene, page, &mut context),
     };
     scene

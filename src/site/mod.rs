@@ -68,6 +68,7 @@ pub fn plan(portfolio: &Portfolio) -> (Site, Vec<Diagnostic>) {
             );
         }
     }
+    add("search.html", PageKind::Search);
     add("timeline.html", PageKind::Timeline);
     add("diagnostics.html", PageKind::Diagnostics);
     add("_/index.html", PageKind::OwnDocuments);

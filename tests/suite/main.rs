@@ -29,6 +29,7 @@ mod properties;
 mod recount;
 mod repeat;
 mod sample;
+mod search;
 mod serve;
 mod site_check;
 mod themes;

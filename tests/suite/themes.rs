@@ -31,13 +31,23 @@ fn the_default_theme_keeps_its_budgets() {
     assert!(css.len() < 28_000, "{} bytes of CSS", css.len());
     assert!(!css.contains("/*"));
     assert_eq!(css.matches('{').count(), css.matches('}').count());
-    let scripts: usize = theme
-        .assets()
-        .iter()
+    // The client of search is loaded on first use.
+    let (client, scripts): (Vec<_>, Vec<_>) = (theme.assets().iter())
         .filter(|asset| asset.url.ends_with(".js"))
-        .map(|asset| asset.bytes.len())
-        .sum();
-    assert!(scripts < 20_000, "{scripts} bytes of scripts");
+        .partition(|asset| asset.url == "assets/search.js");
+    let size = |assets: &[&planfolio::render::theme::ThemeAsset]| -> usize {
+        assets.iter().map(|asset| asset.bytes.len()).sum()
+    };
+    assert!(
+        size(&scripts) < 20_000,
+        "{} bytes of scripts",
+        size(&scripts)
+    );
+    assert!(
+        (1..18_000).contains(&size(&client)),
+        "{} bytes of search",
+        size(&client)
+    );
 }
 
 #[test]

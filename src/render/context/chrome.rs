@@ -26,6 +26,8 @@ pub struct Site {
     pub table_script: Option<String>,
     /// The script of hover cards; `None` when nothing has one.
     pub cards_script: Option<String>,
+    /// The script of search, which the script of the head loads on first use.
+    pub search_script: Option<String>,
     /// The icon.
     pub icon: Option<String>,
     /// The registers that hold something, with the dashboard first and the index last.
@@ -90,6 +92,7 @@ pub(in crate::render) fn site(
             .and_then(|name| asset(&format!("{name}.js"))),
         table_script: asset("table.js"),
         cards_script: asset("cards.js").filter(|_| !site.cards.is_empty()),
+        search_script: asset("search.js"),
         icon: asset("planfolio.svg"),
         navigation: navigation(totals, portfolio),
         totals: *totals,

@@ -18,5 +18,6 @@ pub mod not_found;
 pub mod progress;
 pub mod reference;
 pub mod register;
+pub mod search;
 pub mod side;
 pub mod timeline;

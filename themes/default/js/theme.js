@@ -9,6 +9,29 @@
   var value = order.indexOf(read()) < 0 ? 'auto' : read();
   root.classList.add('js');
   apply(value);
+  /* Search: its script is loaded when it is wanted first. */
+  document.addEventListener('DOMContentLoaded', function () {
+    var opener = document.querySelector('[data-search]');
+    if (!opener) return;
+    function open(event) {
+      if (event) opener.wanted = true;
+      if (window.planfolioSearch) { window.planfolioSearch.open(); return; }
+      if (opener.loading) return;
+      opener.loading = true;
+      var script = document.createElement('script');
+      script.src = opener.getAttribute('data-search');
+      script.onerror = function () { opener.loading = false; };
+      document.head.appendChild(script);
+    }
+    opener.addEventListener('click', open);
+    document.addEventListener('keydown', function (event) {
+      var typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
+      var chord = event.ctrlKey || event.metaKey;
+      if (event.altKey || !(chord ? event.key === 'k' : event.key === '/' && !typing)) return;
+      event.preventDefault(); open(event);
+    });
+    if (/\/search\.html$/.test(location.pathname) || /[?&]hit=./.test(location.search)) open();
+  });
   document.addEventListener('DOMContentLoaded', function () {
     var button = document.querySelector('[data-theme-switch]');
     if (!button) return;

@@ -1,0 +1,182 @@
+//! Weighted postings of all terms, cut into shards.
+
+use super::passage::{self, Passage};
+use super::token;
+use crate::model::document::Document;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The size that a shard aims at, in bytes of postings and terms.
+const SHARD: usize = 24_000;
+
+/// The longest list of postings in bytes. Words that stand nearly everywhere say little; their lists keep the strongest.
+const LONGEST_LIST: usize = 48_000;
+
+/// Documents that are cut into terms at a time, which bounds what is held beside the index.
+const BATCH: usize = 256;
+
+/// How much a word counts in a title, in a heading and in text.
+const WEIGHTS: [f32; 3] = [6.0, 4.0, 1.0];
+
+/// The usual lengths of titles, headings and texts, in words. Constants, so that an edit of one document leaves the
+/// postings of all others as they are.
+const LENGTHS: [f32; 3] = [5.0, 4.0, 120.0];
+
+/// The postings of a term.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Postings {
+    /// Pairs of variable-length numbers: documents since the last one, then passage × 16 + impact.
+    pub bytes: Vec<u8>,
+    /// In how many documents it stands.
+    pub documents: u32,
+    /// Whether some were left out.
+    pub capped: bool,
+    last: u32,
+}
+
+/// All terms with their postings.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    /// In order of code points.
+    pub terms: Vec<(Box<str>, Postings)>,
+    /// The ranges of terms that make up each shard.
+    pub shards: Vec<Range<usize>>,
+}
+
+/// Makes the index of all documents, in their order.
+pub fn build(documents: &[Arc<Document>]) -> Index {
+    let mut all: HashMap<Box<str>, Postings> = HashMap::new();
+    for (batch, chunk) in documents.chunks(BATCH).enumerate() {
+        let found: Vec<_> = chunk.par_iter().map(|one| of_document(one)).collect();
+        for (offset, terms) in found.into_iter().enumerate() {
+            let document = (batch * BATCH + offset) as u32;
+            for (term, hits) in terms {
+                let postings = match all.get_mut(term.as_str()) {
+                    Some(postings) => postings,
+                    None => all.entry(term.into_boxed_str()).or_default(),
+                };
+                let mut delta = document - postings.last;
+                postings.last = document;
+                postings.documents += 1;
+                for (passage, impact) in hits {
+                    number(&mut postings.bytes, delta);
+                    number(&mut postings.bytes, (passage << 4) | u32::from(impact));
+                    delta = 0;
+                }
+            }
+        }
+    }
+    let mut terms: Vec<(Box<str>, Postings)> = all.into_iter().collect();
+    terms.par_sort_unstable_by(|left, right| left.0.cmp(&right.0));
+    terms
+        .par_iter_mut()
+        .filter(|(_, postings)| postings.bytes.len() > LONGEST_LIST)
+        .for_each(|(_, postings)| cap(postings));
+    let shards = shards(&terms);
+    Index { terms, shards }
+}
+
+/// Passage and impact of each term of a document.
+fn of_document(document: &Document) -> BTreeMap<String, Vec<(u32, u8)>> {
+    let mut out: BTreeMap<String, Vec<(u32, u8)>> = BTreeMap::new();
+    for (number, passage) in passage::of(document).iter().enumerate() {
+        for (term, impact) in of_passage(passage, number == 0) {
+            out.entry(term).or_default().push((number as u32, impact));
+        }
+    }
+    out
+}
+
+fn of_passage(passage: &Passage<'_>, is_first: bool) -> HashMap<String, u8> {
+    let mut counts: HashMap<String, [f32; 3]> = HashMap::new();
+    let mut lengths = [0.0_f32; 3];
+    let heading = if is_first { 0 } else { 1 };
+    for (field, text) in [(heading, passage.heading), (2, passage.text.as_str())] {
+        token::terms(text, |term| {
+            lengths[field] += 1.0;
+            match counts.get_mut(term) {
+                Some(count) => count[field] += 1.0,
+                None => counts.entry(term.to_owned()).or_default()[field] += 1.0,
+            }
+        });
+    }
+    counts
+        .into_iter()
+        .map(|(term, count)| (term, impact(count, lengths)))
+        .collect()
+}
+
+/// The weight of a term in a passage as four bits on a logarithmic scale.
+fn impact(count: [f32; 3], lengths: [f32; 3]) -> u8 {
+    let mut weight = 0.0;
+    for field in 0..3 {
+        let length = 0.4 + 0.6 * lengths[field] / LENGTHS[field];
+        weight += WEIGHTS[field] * count[field] * 2.2 / (count[field] + 1.2 * length);
+    }
+    (3.2 * (1.0 + weight).log2()).round().clamp(1.0, 15.0) as u8
+}
+
+/// Appends a number, seven bits to the byte, the lowest first.
+pub(super) fn number(out: &mut Vec<u8>, mut value: u32) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// Reads such a number.
+fn read(bytes: &[u8], at: &mut usize) -> u32 {
+    let (mut value, mut shift) = (0, 0);
+    while let Some(&byte) = bytes.get(*at) {
+        *at += 1;
+        value |= u32::from(byte & 0x7f) << shift;
+        shift += 7;
+        if byte < 0x80 {
+            break;
+        }
+    }
+    value
+}
+
+/// Keeps the strongest postings, the first ones among equals.
+fn cap(postings: &mut Postings) {
+    let (mut at, mut document) = (0, 0);
+    let mut all = Vec::new();
+    while at < postings.bytes.len() {
+        document += read(&postings.bytes, &mut at);
+        all.push((document, read(&postings.bytes, &mut at)));
+    }
+    // Two to three bytes each.
+    let mut order: Vec<usize> = (0..all.len()).collect();
+    order.sort_by_key(|&one| (15 - (all[one].1 & 15), one));
+    order.truncate(LONGEST_LIST / 3);
+    order.sort_unstable();
+    postings.bytes = Vec::new();
+    let mut last = 0;
+    for one in order {
+        number(&mut postings.bytes, all[one].0 - last);
+        number(&mut postings.bytes, all[one].1);
+        last = all[one].0;
+    }
+    postings.capped = true;
+}
+
+fn shards(terms: &[(Box<str>, Postings)]) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let (mut start, mut size) = (0, 0);
+    for (at, (term, postings)) in terms.iter().enumerate() {
+        let own = postings.bytes.len() + term.len() + 4;
+        if size > 0 && size + own > SHARD {
+            out.push(start..at);
+            (start, size) = (at, 0);
+        }
+        size += own;
+    }
+    if start < terms.len() {
+        out.push(start..terms.len());
+    }
+    out
+}

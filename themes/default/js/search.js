@@ -1,0 +1,289 @@
+/* Search in the scripts below search/. Loaded on first use by theme.js; cuts words exactly as src/search/token.rs. */
+(function () {
+  'use strict';
+  var opener = document.querySelector('[data-search]'), root = opener.getAttribute('data-root');
+  var T = opener.getAttribute('data-texts').split('|'), KEY = 'planfolio-recent';
+  var api = window.planfolioSearch = {}, loads = {}, shards = {}, docs = {}, meta, vocab, ids;
+  var params = new URLSearchParams(location.search), onPage = /\/search\.html$/.test(location.pathname);
+
+  function load(path, version) {
+    return loads[path] || (loads[path] = new Promise(function (done, failed) {
+      var script = document.createElement('script');
+      script.src = root + 'search/' + path + '?' + version;
+      script.onload = done;
+      script.onerror = function () { delete loads[path]; failed(new Error(path)); };
+      document.head.appendChild(script);
+    }));
+  }
+  function unfront(list) {
+    var last = [];
+    return list ? list.split(' ').map(function (part) {
+      last = last.slice(0, parseInt(part[0], 36)).concat(Array.from(part.slice(1)));
+      return last.join('');
+    }) : [];
+  }
+  function varint(s) { var v = 0, m = 1, b; do { b = s.data.charCodeAt(s.at++); v += (b & 127) * m; m *= 128; } while (b > 127); return v; }
+  api.meta = function (value) { meta = value; };
+  api.vocab = function (list) { vocab = unfront(list); };
+  api.ids = function (value) { ids = value; };
+  api.d = function (list) { list.forEach(function (d) { docs[d[0]] = { title: d[1], url: d[2], parts: d[3] }; }); };
+  api.t = function (number, list, data) {
+    var s = { data: atob(data), at: 0 };
+    shards[number] = unfront(list).map(function (term) {
+      var head = varint(s), one = { term: term, capped: head % 2, df: varint(s), data: s.data, at: s.at };
+      s.at += head >> 1; one.end = s.at;
+      return one;
+    });
+  };
+
+  /* Words */
+  var WORD = /[\p{Alphabetic}\p{N}]/u, DENSE = /[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\u{20000}-\u{3ffff}]/u;
+  function type(c) { return !c ? 0 : c === '-' || c === '_' ? 3 : DENSE.test(c) ? 2 : WORD.test(c) ? 1 : 0; }
+  function terms(text, parts) {
+    var c = Array.from(text.normalize('NFKC')), out = [], i = 0, start;
+    function add(t) { t = t.toLowerCase(); if (Array.from(t).length <= 40) out.push(t); }
+    while (i < c.length) {
+      start = i;
+      if (type(c[i]) === 2) {
+        while (type(c[i]) === 2) i++;
+        if (i - start === 1) out.push(c[start]);
+        for (; start + 1 < i; start++) out.push(c[start] + c[start + 1]);
+      } else if (type(c[i]) === 1) {
+        while (type(c[i]) === 1 || type(c[i]) === 3 && type(c[i + 1]) === 1) i++;
+        var run = c.slice(start, i).join(''), whole = run.replace(/[-_]/g, '');
+        if (/^[a-z]{1,5}-?[0-9]+[a-z]?$/i.test(run)) { add(whole); continue; }
+        var own = run.replace(/(\p{Lowercase})(?=\p{Uppercase})/gu, '$1-').split(/[-_]+/).filter(Boolean);
+        own.forEach(add);
+        if (own.length > 1 && !parts) add(whole);
+      } else i++;
+    }
+    return out;
+  }
+  api.terms = terms;
+
+  /* Postings */
+  function before(a, b) {
+    var x = Array.from(a), y = Array.from(b), i = 0;
+    while (i < x.length && x[i] === y[i]) i++;
+    return i === x.length ? i < y.length : i < y.length && x[i].codePointAt(0) < y[i].codePointAt(0);
+  }
+  function find(term, prefix) {
+    var low = 0, high = meta.shards.length;
+    while (low < high) { var mid = (low + high) >> 1; if (before(term, meta.shards[mid][0])) high = mid; else low = mid + 1; }
+    var first = Math.max(0, low - 1), wanted = [first];
+    while (prefix && low < meta.shards.length && wanted.length < 4 && meta.shards[low][0].startsWith(term)) wanted.push(low++);
+    return Promise.all(wanted.map(function (n) { return meta.shards[n] && load('t/' + n + '.js', meta.shards[n][1]); })).then(function () {
+      var found = [];
+      wanted.forEach(function (n) { (shards[n] || []).forEach(function (one) { if (prefix ? one.term.startsWith(term) : one.term === term) found.push(one); }); });
+      return found.sort(function (a, b) { return (b.term === term) - (a.term === term) || b.df - a.df; }).slice(0, 60);
+    });
+  }
+  function weigh(into, one, factor) {
+    var n = meta.group.length, idf = Math.log(1 + (n - one.df + .5) / (one.df + .5)) * factor, s = { data: one.data, at: one.at }, doc = 0;
+    while (s.at < one.end) {
+      doc += varint(s);
+      var x = varint(s), w = (Math.pow(2, (x & 15) / 3.2) - 1) * idf, parts = into.docs.get(doc);
+      if (!parts) into.docs.set(doc, parts = new Map());
+      if (!(parts.get(x >> 4) >= w)) parts.set(x >> 4, w);
+    }
+    into.capped = into.capped || one.capped;
+    into.words.push(one.term);
+  }
+  function distance(a, b, most) {
+    if (Math.abs(a.length - b.length) > most) return 9;
+    var two, row = [], next, i, j;
+    for (j = 0; j <= b.length; j++) row[j] = j;
+    for (i = 1; i <= a.length; i++) {
+      next = [i];
+      for (j = 1; j <= b.length; j++) {
+        next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] !== b[j - 1]));
+        if (two && i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) next[j] = Math.min(next[j], two[j - 2] + 1);
+      }
+      two = row; row = next;
+    }
+    return row[b.length];
+  }
+  function rank(tokens) {
+    var must = tokens.filter(function (t) { return !t.capped; }), out = [];
+    if (!must.length) must = tokens.slice(0, 1);
+    must.sort(function (a, b) { return a.docs.size - b.docs.size; });
+    if (must[0]) must[0].docs.forEach(function (_, doc) {
+      if (!must.every(function (t) { return t.docs.has(doc); })) return;
+      var parts = new Map(), sum = 0;
+      tokens.forEach(function (t) {
+        var best = 0;
+        (t.docs.get(doc) || []).forEach(function (w, part) { parts.set(part, (parts.get(part) || 0) + w); best = Math.max(best, w); });
+        sum += best;
+      });
+      var list = Array.from(parts).sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
+      out.push({ doc: doc, score: list[0][1] + sum * .2, parts: list.slice(0, 3).map(function (p) { return p[0]; }) });
+    });
+    return out.sort(function (a, b) { return b.score - a.score || a.doc - b.doc; });
+  }
+  function search(text) {
+    var list = [];
+    return Promise.resolve(meta || load('meta.js', Date.now())).then(function () {
+      var words = terms(text, true);
+      return Promise.all(words.map(function (word, i) {
+        var token = list[i] = { word: word, docs: new Map(), words: [] };
+        return find(word, i === words.length - 1 && !/\s$/.test(text)).then(function (found) {
+          found.forEach(function (one) { weigh(token, one, one.term === word ? 1 : .6); });
+        });
+      }));
+    }).then(function () {
+      var hits = rank(list), open = list.filter(function (t) { return t.word.length > 3 && !/\p{N}/u.test(t.word) && t.words[0] !== t.word; });
+      if (hits.length > 2 || !open.length) return hits;
+      return load('vocab.js', meta.version).then(function () {
+        return Promise.all(open.map(function (t) {
+          var most = t.word.length > 7 ? 2 : 1, near = [];
+          vocab.forEach(function (v) { var d = distance(t.word, v, most); if (d && d <= most) near.push([d, v]); });
+          near.sort(function (a, b) { return a[0] - b[0]; });
+          return Promise.all(near.slice(0, 8).map(function (n) {
+            return find(n[1]).then(function (found) { found.forEach(function (one) { weigh(t, one, n[0] > 1 ? .3 : .6); }); });
+          }));
+        }));
+      }).then(function () { return rank(list); });
+    }).then(function (hits) {
+      var words = [].concat.apply([], list.map(function (t) { return [t.word].concat(t.words); }));
+      if (list.length !== 1 || !/^[a-z]{1,5}\d+[a-z]?$/.test(list[0].word)) return { hits: hits, words: words, ids: [] };
+      return load('ids.js', meta.version).then(function () { return { hits: hits, words: words, ids: ids[list[0].word] || [] }; });
+    });
+  }
+  function texts(list) {
+    return Promise.all(list.map(function (doc) { var g = meta.group[doc]; return load('d/' + g + '.js', meta.versions[g]); }));
+  }
+  api.search = search; api.texts = texts; api.docs = docs;
+
+  /* Marks */
+  function pattern(words) {
+    return new RegExp('(' + words.sort(function (a, b) { return b.length - a.length; }).slice(0, 80).map(function (w) {
+      return /^[a-z]{1,5}\d/.test(w) ? w.replace(/^[a-z]+/, '$&-?') : w;
+    }).join('|') + ')', 'giu');
+  }
+  function mark(into, text, regex) {
+    text.split(regex).forEach(function (piece, i) { into.appendChild(i % 2 ? make('mark', '', piece) : document.createTextNode(piece)); });
+    return into;
+  }
+  function make(name, attributes, text) {
+    var e = document.createElement(name);
+    if (attributes) Object.keys(attributes).forEach(function (k) { e.setAttribute(k, attributes[k]); });
+    if (text !== undefined) e.textContent = text;
+    for (var i = 3; i < arguments.length; i++) e.appendChild(arguments[i]);
+    return e;
+  }
+  function label(word) { return word.charAt(0).toUpperCase() + word.slice(1).replace(/-/g, ' '); }
+
+  /* Dialog */
+  var dialog, input, facets, box, status, now, run = 0, at = -1, chosen = [new Set(params.getAll('kind')), new Set(params.getAll('feature')), new Set(params.getAll('status'))];
+  function facet(doc) { return [meta.kinds[meta.kind.charCodeAt(doc) - 97], meta.groups[meta.group[doc]], meta.states[meta.state.charCodeAt(doc) - 97]]; }
+  function recent() { try { return JSON.parse(localStorage.getItem(KEY)) || []; } catch (e) { return []; } }
+  function options() { return box.querySelectorAll('[role=option]'); }
+  function select(to) {
+    var all = options();
+    if (all[at]) all[at].setAttribute('aria-selected', 'false');
+    at = all.length ? (to + all.length) % all.length : -1;
+    if (at < 0) return input.removeAttribute('aria-activedescendant');
+    all[at].setAttribute('aria-selected', 'true');
+    input.setAttribute('aria-activedescendant', all[at].id);
+    all[at].scrollIntoView({ block: 'nearest' });
+  }
+  function go(option, aside) {
+    if (option.dataset.q) { input.value = option.dataset.q; return update(); }
+    var q = input.value.trim();
+    try { localStorage.setItem(KEY, JSON.stringify([q].concat(recent().filter(function (r) { return r !== q; })).slice(0, 6))); } catch (e) { /* private mode */ }
+    if (aside) window.open(option.dataset.url); else { dialog.close(); location.href = option.dataset.url; }
+  }
+  function option(group, data, head, text) {
+    var li = make('li', { 'class': 'hit', role: 'option', id: 'pf.hit' + options().length, 'aria-selected': 'false' }, undefined, head);
+    if (text) li.appendChild(text);
+    Object.assign(li.dataset, data);
+    group.appendChild(li);
+  }
+  function group(text) {
+    var head = make('li', { 'class': 'hit-doc', role: 'presentation' }, undefined, make('b', null, text));
+    return box.appendChild(make('ul', { role: 'group', 'aria-label': text }, undefined, head));
+  }
+  function show(n) {
+    var counts = [new Map(), new Map(), new Map()], picked = now.hits.filter(function (hit) {
+      var f = facet(hit.doc), misses = f.map(function (v, i) { return chosen[i].size > 0 && !chosen[i].has(v); });
+      f.forEach(function (v, i) { if (v && !misses.some(function (m, j) { return m && j !== i; })) counts[i].set(v, (counts[i].get(v) || 0) + 1); });
+      return misses.indexOf(true) < 0;
+    }), top = picked.slice(0, 10), regex = pattern(now.words.slice()), defined = now.ids.slice(0, 5);
+    return texts(top.map(function (h) { return h.doc; }).concat(defined.map(function (d) { return d[0]; }))).then(function () {
+      if (n !== run) return;
+      box.textContent = facets.textContent = '';
+      function hit(into, doc, anchor, head, text) {
+        var found = text.search(regex), from = Math.max(0, found - 70), cut = (from ? '…' : '') + text.slice(from, from + 220);
+        option(into, { url: root + docs[doc].url + '?hit=' + encodeURIComponent(input.value.trim()) + (anchor && '#' + anchor) }, mark(make('b'), head, regex), mark(make('p'), cut, regex));
+      }
+      var into = defined.length && group(T[7]);
+      defined.forEach(function (d) {
+        var doc = docs[d[0]], part = doc.parts.find(function (p) { return regex.lastIndex = 0, regex.test(p[2]); });
+        hit(into, d[0], d[1], doc.title, part ? part[2] : '');
+      });
+      top.forEach(function (h) {
+        var doc = docs[h.doc], f = facet(h.doc), list = group(doc.title + ' · ' + label(f[0]) + (f[1] ? ' · ' + f[1] : ''));
+        h.parts.forEach(function (p) { var part = doc.parts[p]; if (part) hit(list, h.doc, part[0], part[1], part[2]); });
+      });
+      counts.forEach(function (map, i) {
+        if (map.size < 2 && !chosen[i].size) return;
+        var set = make('fieldset', null, undefined, make('legend', null, T[1 + i]));
+        Array.from(map).sort(function (a, b) { return b[1] - a[1]; }).slice(0, 8).forEach(function (e) {
+          var check = make('input', { type: 'checkbox' });
+          check.checked = chosen[i].has(e[0]);
+          check.onchange = function () { chosen[i][check.checked ? 'add' : 'delete'](e[0]); show(++run); };
+          set.appendChild(make('label', null, undefined, check, make('i', null, i === 1 ? e[0] : label(e[0])), make('span', null, e[1])));
+        });
+        facets.appendChild(set);
+      });
+      at = -1; select(0);
+      status.textContent = picked.length || defined.length ? picked.length + ' ' + T[4] : T[5];
+    });
+  }
+  function update() {
+    var text = input.value, n = ++run;
+    if (onPage) try { history.replaceState(null, '', '?q=' + encodeURIComponent(text)); } catch (e) { /* some browsers refuse it for files */ }
+    if (!terms(text).length) {
+      box.textContent = facets.textContent = status.textContent = '';
+      var list = recent(), into = list.length && group(T[8]);
+      list.forEach(function (q) { option(into, { q: q }, make('b', null, q)); });
+      at = -1; return;
+    }
+    status.textContent = T[6];
+    return search(text).then(function (found) { if (n === run) { now = found; return show(n); } }).catch(function (e) { if (n === run) status.textContent = String(e.message); });
+  }
+  function build() {
+    input = make('input', { type: 'search', name: 'q', role: 'combobox', 'aria-label': opener.firstChild.textContent, 'aria-expanded': 'true', 'aria-controls': 'pf.hits', 'aria-autocomplete': 'list', autocomplete: 'off' });
+    var close = make('button', { 'class': 'btn', type: 'button' }, T[0] + ' ', make('kbd', { 'class': 'wide' }, 'Esc'));
+    facets = make('div', { 'class': 'facets', tabindex: 0, role: 'group', 'aria-label': T[1] });
+    box = make('div', { 'class': 'hits', id: 'pf.hits', role: 'listbox', 'aria-label': T[4], tabindex: 0 });
+    status = make('span', { role: 'status' });
+    var form = make('form', { 'class': 'search-q', role: 'search' }, undefined, input, close);
+    dialog = make('dialog', { 'class': 'search', 'aria-label': opener.firstChild.textContent }, undefined, form, make('div', { 'class': 'search-body' }, undefined, facets, box), make('p', { 'class': 'search-foot' }, undefined, status));
+    form.onsubmit = function (e) { e.preventDefault(); };
+    close.onclick = function () { dialog.close(); };
+    dialog.onclose = function () { dialog.remove(); };
+    input.oninput = update;
+    box.onclick = function (e) { var o = e.target.closest('[role=option]'); if (o) go(o, e.ctrlKey || e.metaKey); };
+    input.onkeydown = function (e) {
+      var step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
+      if (step) { e.preventDefault(); select(at + step); }
+      if (e.key === 'Enter' && !e.isComposing && options()[at]) { e.preventDefault(); go(options()[at], e.ctrlKey || e.metaKey); }
+    };
+  }
+  api.open = function (text) {
+    if (!dialog) build();
+    if (dialog.open) return;
+    document.body.appendChild(dialog);
+    if (text) input.value = text;
+    dialog.showModal(); input.focus(); input.select();
+    update();
+  };
+  function markPage(text) {
+    var regex = pattern(terms(text, true)), walker = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT), nodes = [];
+    while (walker.nextNode()) if (regex.lastIndex = 0, regex.test(walker.currentNode.data) && !walker.currentNode.parentNode.closest('svg, script')) nodes.push(walker.currentNode);
+    nodes.slice(0, 200).forEach(function (node) { node.replaceWith(mark(document.createDocumentFragment(), node.data, regex)); });
+  }
+  if (params.get('hit') && !opener.wanted) { if (terms(params.get('hit')).length) markPage(params.get('hit')); }
+  else api.open(onPage && params.get('q'));
+})();
