@@ -24,6 +24,12 @@ const WEIGHTS: [f32; 3] = [6.0, 4.0, 1.0];
 /// postings of all others as they are.
 const LENGTHS: [f32; 3] = [5.0, 4.0, 120.0];
 
+/// The weights from which on an impact is 2, 3, … 15: the client takes impact i for 2^(i / 3.2) - 1.
+const STEPS: [f32; 14] = [
+    0.384, 0.719, 1.134, 1.650, 2.292, 3.088, 4.076, 5.304, 6.829, 8.722, 11.073, 13.993, 17.620,
+    22.123,
+];
+
 /// The postings of a term.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Postings {
@@ -89,10 +95,10 @@ fn of_document(document: &Document) -> BTreeMap<String, Vec<(u32, u8)>> {
     out
 }
 
-fn of_passage(passage: &Passage<'_>, is_first: bool) -> HashMap<String, u8> {
-    let mut counts: HashMap<String, [f32; 3]> = HashMap::new();
+fn of_passage(passage: &Passage<'_>, is_first: bool) -> BTreeMap<String, u8> {
+    let mut counts: BTreeMap<String, [f32; 3]> = BTreeMap::new();
     let mut lengths = [0.0_f32; 3];
-    let heading = if is_first { 0 } else { 1 };
+    let heading = usize::from(!is_first);
     for (field, text) in [(heading, passage.heading), (2, passage.text.as_str())] {
         token::terms(text, |term| {
             lengths[field] += 1.0;
@@ -115,7 +121,7 @@ fn impact(count: [f32; 3], lengths: [f32; 3]) -> u8 {
         let length = 0.4 + 0.6 * lengths[field] / LENGTHS[field];
         weight += WEIGHTS[field] * count[field] * 2.2 / (count[field] + 1.2 * length);
     }
-    (3.2 * (1.0 + weight).log2()).round().clamp(1.0, 15.0) as u8
+    1 + STEPS.iter().take_while(|&&step| weight >= step).count() as u8
 }
 
 /// Appends a number, seven bits to the byte, the lowest first.

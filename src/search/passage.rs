@@ -28,12 +28,10 @@ pub fn of(document: &Document) -> Vec<Passage<'_>> {
         let tag = html[at..].find('<').map_or(html.len(), |found| at + found);
         // Code stands between tags.
         while let Some(hole) = holes.next_if(|hole| (hole.at as usize) <= tag) {
-            if let Fill::Code(code) = hole.fill {
-                if let (Some(block), Some(last)) =
-                    (document.code_blocks.get(code as usize), out.last_mut())
-                {
-                    push(&mut last.text, &block.text);
-                }
+            if let (Fill::Code(code), Some(last)) = (hole.fill, out.last_mut())
+                && let Some(block) = document.code_blocks.get(code as usize)
+            {
+                push(&mut last.text, &block.text);
             }
         }
         if let Some(last) = out.last_mut() {
