@@ -14,7 +14,9 @@ pub struct Strings {
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Counted {
-    one: String,
+    /// Languages such as Chinese have no form of its own for one.
+    #[serde(default)]
+    one: Option<String>,
     other: String,
 }
 
@@ -60,11 +62,8 @@ impl Strings {
         let written = self.number(number);
         match self.counts.get(noun) {
             Some(counted) => {
-                let form = if number == 1 {
-                    &counted.one
-                } else {
-                    &counted.other
-                };
+                let one = counted.one.as_ref().filter(|_| number == 1);
+                let form = one.unwrap_or(&counted.other);
                 form.replace("{n}", &written)
             }
             None => format!("{written} {noun}"),

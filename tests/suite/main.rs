@@ -18,6 +18,7 @@ mod highlight;
 mod history;
 mod hostile;
 mod killed;
+mod languages;
 mod link;
 mod link_cases;
 mod markup;
