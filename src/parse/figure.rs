@@ -76,6 +76,66 @@ fn is_branch(line: &str) -> bool {
         .any(|start| bare.starts_with(start) || line.trim_start().starts_with(start))
 }
 
+/// Whether the rows are one chain of short names, or steps between short names of states.
+fn is_flow_of_words(lines: &[&str]) -> bool {
+    const CODE: [&str; 18] = [
+        "()", "::", ";", "{", "}", "`", "=", "$", "\\", "\"", "|", "<", "+", "://", ".md", "_id",
+        "#", "…",
+    ];
+    let arrows = |line: &str| line.matches(['→', '▶', '►']).count();
+    let is_short = |name: &str, limit: usize| {
+        let name = name.trim().trim_matches(['─', ' ']);
+        name.chars().count() <= limit
+    };
+    let has_code = lines
+        .iter()
+        .any(|line| CODE.iter().any(|sign| line.contains(sign)));
+    if has_code || lines.len() > 40 {
+        return false;
+    }
+    let all = lines.iter().map(|line| arrows(line)).sum::<usize>();
+    let names = |limit: usize| {
+        lines
+            .iter()
+            .flat_map(|line| line.split(['→', '▶', '►']))
+            .all(|name| is_short(name, limit))
+    };
+    // A chain on one row, or on rows that end or go on with an arrow.
+    let goes_on = lines
+        .windows(2)
+        .all(|pair| pair[0].trim_end().ends_with('→') || pair[1].trim_start().starts_with('→'));
+    if all >= 2 && goes_on && names(48) && arrows(lines[0]) > 0 {
+        return true;
+    }
+    lines.len() >= 3
+        && lines.iter().all(|line| {
+            let line = line.split("  (").next().unwrap_or(line);
+            !line.starts_with(' ')
+                && arrows(line) >= 1
+                && !line.contains(',')
+                && line
+                    .split(['→', '▶', '►', '─'])
+                    .all(|name| is_short(name, 28))
+        })
+}
+
+/// Whether all rows relate names by number without arrow heads: `Gate (1) ──< ScanEvent (N)`.
+fn is_relations(lines: &[&str]) -> bool {
+    lines.len() >= 2
+        && lines.iter().all(|line| {
+            line.contains("──")
+                && !line.contains(is_head)
+                && !line.contains(['│', '┌', '├', '└', '┬', '┼'])
+        })
+        && lines.iter().any(|line| {
+            [
+                "──<", ">──", "──*", "*──", "(1)", "1:N", "1:1", "N:1", "1──", "──1",
+            ]
+            .iter()
+            .any(|sign| line.contains(sign))
+        })
+}
+
 /// Tells what a fence shows.
 pub(super) fn classify(text: &str) -> Figure {
     let lines: Vec<&str> = text
@@ -123,6 +183,9 @@ pub(super) fn classify(text: &str) -> Figure {
         >= 2;
     let is_boxed = corners >= 2 && wires >= 8;
     if (heads > 0 && (is_boxed || plus_boxes || brackets || wires >= 6)) || brackets {
+        return Figure::Drawing;
+    }
+    if is_flow_of_words(&lines) || is_relations(&lines) {
         return Figure::Drawing;
     }
     let arrows_alone = lines

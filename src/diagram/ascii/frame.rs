@@ -10,6 +10,8 @@ pub(super) struct Frame {
     pub(super) bottom: usize,
     /// The column of the right border at the top.
     pub(super) right: usize,
+    /// The column of the left border in each row, from the top.
+    pub(super) lefts: Vec<usize>,
     /// The column of the right border in each row, from the top.
     pub(super) rights: Vec<usize>,
     /// Text in the upper border.
@@ -25,7 +27,7 @@ impl Frame {
     pub(super) fn holds(&self, row: usize, column: usize) -> bool {
         row > self.top
             && row < self.bottom
-            && column > self.left
+            && column > self.lefts[row - self.top]
             && column < self.rights[row - self.top]
     }
 
@@ -139,6 +141,7 @@ fn close(grid: &Grid, top: usize, left: usize) -> Option<Frame> {
 }
 
 fn close_at(grid: &Grid, top: usize, left: usize, right: usize, title: &str) -> Option<Frame> {
+    let mut lefts = vec![left];
     let mut rights = vec![right];
     let mut missing = 0;
     for row in top + 1..grid.height {
@@ -167,30 +170,34 @@ fn close_at(grid: &Grid, top: usize, left: usize, right: usize, title: &str) -> 
             if broken > 0 || missing * 4 > row - top {
                 return None;
             }
+            lefts.push(left);
             rights.push(end);
             return Some(Frame {
                 top,
                 left,
                 bottom: row,
                 right,
+                lefts,
                 rights,
                 title: title.to_owned(),
                 parent: None,
                 is_group: false,
             });
         }
-        if !is_in_side(side) {
+        // Wide characters shift a row by a column or two. Another box may stand close by at either side, so the own
+        // side is looked for away from it.
+        let shifted = |from: usize, steps: [isize; 5]| {
+            let mut columns = steps
+                .into_iter()
+                .filter_map(move |step| from.checked_add_signed(step));
+            columns.find(|&column| column < grid.width && is_in_side(grid.at(row, column)))
+        };
+        let own = shifted(left, [0, 1, 2, -1, -2])?;
+        if own != left && !is_vertical(grid.at(row, own)) {
             return None;
         }
-        let near = [
-            right,
-            right + 1,
-            right.wrapping_sub(1),
-            right + 2,
-            right.wrapping_sub(2),
-        ]
-        .into_iter()
-        .find(|&column| column > left && column < grid.width && is_in_side(grid.at(row, column)));
+        lefts.push(own);
+        let near = shifted(right, [0, -1, -2, 1, 2]).filter(|&column| column > own);
         missing += usize::from(near.is_none());
         rights.push(near.unwrap_or(right));
     }

@@ -136,7 +136,8 @@ fn graph(sketch: &Sketch) -> Option<Graph> {
     }
     for tie in &sketch.ties {
         let (&from, &to) = (ends.get(&tie.from)?, ends.get(&tie.to)?);
-        if from == to && tie.from != tie.to {
+        // A step from a state to itself says why.
+        if from == to && tie.from != tie.to && tie.label.is_empty() {
             return None;
         }
         let is_along = tie.is_flat == (graph.direction == Direction::Right);
@@ -230,9 +231,11 @@ fn boxed(sketch: &Sketch, at: usize) -> Option<Node> {
 fn lines(sketch: &Sketch, frame: &Frame) -> Vec<String> {
     let mut lines = Vec::new();
     for row in frame.top + 1..frame.bottom {
-        let text = sketch
-            .grid
-            .text(row, frame.left + 1, frame.rights[row - frame.top]);
+        let text = sketch.grid.text(
+            row,
+            frame.lefts[row - frame.top] + 1,
+            frame.rights[row - frame.top],
+        );
         let text = text.trim().trim_matches(['│', '┃', '║']).trim();
         let is_rule = text.chars().all(|c| {
             c == ' ' || matches!(c, '-' | '=' | '_') || sides(c) & (LEFT | RIGHT) == LEFT | RIGHT

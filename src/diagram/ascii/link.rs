@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 /// Finds labels on wires, lines of nodes, edges, labels beside wires, titles and remarks.
 pub(super) fn link(sketch: &mut Sketch) {
     join_over_labels(sketch);
+    join_shifted(sketch);
     titles(sketch);
     blocks(sketch);
     tie(sketch);
@@ -26,7 +27,7 @@ pub(super) fn join_over_labels(sketch: &mut Sketch) {
         let start = row * sketch.grid.width;
         let look = |column: usize, side: u8| {
             let mut column = column;
-            for gap in 0..2 {
+            for gap in 0..4 {
                 let cell = start + column;
                 if sketch.net_of[cell] != NONE {
                     let end = WireEnd {
@@ -54,7 +55,8 @@ pub(super) fn join_over_labels(sketch: &mut Sketch) {
         let behind = (to < sketch.grid.width).then(|| look(to, LEFT)).flatten();
         if let (Some((left, gap)), Some((right, other_gap))) = (before, behind) {
             let is_tight = gap == 0 && other_gap == 0;
-            let is_aside = run.text.starts_with('(') || is_tight;
+            let is_near = gap < 2 && other_gap < 2;
+            let is_aside = is_near && (run.text.starts_with('(') || is_tight);
             let points_to = |end: WireEnd, side: u8| {
                 let net = &sketch.nets[sketch.net_of[end.cell] as usize];
                 net.ends
@@ -67,7 +69,7 @@ pub(super) fn join_over_labels(sketch: &mut Sketch) {
             let fits = if run.is_bracket {
                 is_tight && run.text.chars().count() <= 24
             } else {
-                is_aside || (!diverges && long(left) && run.text.chars().count() <= 40)
+                is_aside || (is_near && !diverges && long(left) && run.text.chars().count() <= 40)
             };
             // A branch of a trunk with a head behind the text: the text is its label.
             let is_branch = |end: WireEnd| {
@@ -76,7 +78,7 @@ pub(super) fn join_over_labels(sketch: &mut Sketch) {
                 ends.any(|end| end.side & (UP | DOWN) != 0)
             };
             let is_short = run.text.chars().count() <= 72;
-            let fits = fits || (is_branch(left) && points_to(right, RIGHT) && is_short);
+            let fits = fits || (gap < 2 && is_branch(left) && points_to(right, RIGHT) && is_short);
             if fits && (long(left) || long(right)) {
                 join(sketch, at, left, right);
                 continue;
@@ -109,12 +111,61 @@ pub(super) fn join_over_labels(sketch: &mut Sketch) {
     }
 }
 
-fn join(sketch: &mut Sketch, run: usize, a: WireEnd, b: WireEnd) {
-    let (keep, lose) = (sketch.net_of[a.cell], sketch.net_of[b.cell]);
-    sketch.roles[run] = Role::Label(a.cell);
-    sketch.joints.push((a.cell, b.cell));
-    sketch.nets[keep as usize].ends.retain(|end| *end != a);
-    sketch.nets[lose as usize].ends.retain(|end| *end != b);
+/// Vertical wires that go on in the next row one column aside, and branches drawn below each other as `└`, hang
+/// together.
+fn join_shifted(sketch: &mut Sketch) {
+    let width = sketch.grid.width;
+    let mut ends: Vec<WireEnd> = sketch
+        .nets
+        .iter()
+        .flat_map(|net| &net.ends)
+        .filter(|end| end.side == UP && !end.is_head && end.cell >= width)
+        .copied()
+        .collect();
+    ends.sort_by_key(|end| end.cell);
+    for lower in ends {
+        let above = lower.cell - width;
+        let column = lower.cell % width;
+        if sketch.wires.is_wire(above) {
+            // A corner above without a way down.
+            if sketch.wires.open[above] & UP != 0 && sketch.wires.head[above] == 0 {
+                tie_nets(sketch, above, lower.cell);
+                sketch.nets[sketch.net_of[lower.cell] as usize]
+                    .ends
+                    .retain(|end| *end != lower);
+            }
+            continue;
+        }
+        let shifted = [above.wrapping_sub(1), above + 1]
+            .into_iter()
+            .find(|&cell| {
+                let is_near =
+                    cell < sketch.grid.cells.len() && (cell % width).abs_diff(column) == 1;
+                let upper = WireEnd {
+                    cell,
+                    side: DOWN,
+                    is_head: false,
+                };
+                is_near
+                    && sketch.net_of[cell] != NONE
+                    && sketch.nets[sketch.net_of[cell] as usize]
+                        .ends
+                        .contains(&upper)
+            });
+        if let (Some(cell), ' ') = (shifted, sketch.grid.cells[above]) {
+            tie_nets(sketch, cell, lower.cell);
+            let net = sketch.net_of[lower.cell] as usize;
+            sketch.nets[net]
+                .ends
+                .retain(|end| *end != lower && !(end.cell == cell && end.side == DOWN));
+        }
+    }
+}
+
+/// Makes one net of those of two cells.
+fn tie_nets(sketch: &mut Sketch, a: usize, b: usize) {
+    sketch.joints.push((a, b));
+    let (keep, lose) = (sketch.net_of[a], sketch.net_of[b]);
     if keep == lose {
         return;
     }
@@ -125,6 +176,14 @@ fn join(sketch: &mut Sketch, run: usize, a: WireEnd, b: WireEnd) {
     let net = &mut sketch.nets[keep as usize];
     net.cells.extend(moved.cells);
     net.ends.extend(moved.ends);
+}
+
+fn join(sketch: &mut Sketch, run: usize, a: WireEnd, b: WireEnd) {
+    let (keep, lose) = (sketch.net_of[a.cell], sketch.net_of[b.cell]);
+    sketch.roles[run] = Role::Label(a.cell);
+    sketch.nets[keep as usize].ends.retain(|end| *end != a);
+    sketch.nets[lose as usize].ends.retain(|end| *end != b);
+    tie_nets(sketch, a.cell, b.cell);
 }
 
 /// The first text in a group is its title, unless a wire touches it.
@@ -196,6 +255,14 @@ fn blocks(sketch: &mut Sketch) {
         let middle = |from: usize, to: usize| usize::midpoint(from, to);
         let is_near = upper.from.abs_diff(run.from) <= 4
             || middle(upper.from, upper.to).abs_diff(middle(run.from, run.to)) <= 3;
+        // Two lines with the same tail in brackets are two of a kind.
+        let tail = |text: &str| text.rfind('(').map(|at| text[at..].to_owned());
+        let are_alike = tail(&run.text).is_some_and(|own| {
+            own.len() > 2 && own.ends_with(')') && tail(&upper.text) == Some(own.clone())
+        });
+        if same_side && is_near && are_alike {
+            sketch.is_ambiguous = true;
+        }
         if same_side && is_near {
             let first = match sketch.roles[other] {
                 Role::Line(first) => first,
@@ -239,7 +306,18 @@ fn tie(sketch: &mut Sketch) {
         let mut sources: BTreeMap<Spot, WireEnd> = BTreeMap::new();
         let mut targets: BTreeMap<Spot, WireEnd> = BTreeMap::new();
         let mut is_loose = false;
+        // A head in the middle of a net tells the way of all ends at its side.
+        let mut led = 0;
+        for &cell in &net.cells {
+            if !net.ends.iter().any(|end| end.is_head && end.cell == cell) {
+                led |= sketch.wires.head[cell];
+            }
+        }
         for &end in &net.ends {
+            let end = WireEnd {
+                is_head: end.is_head || led == end.side,
+                ..end
+            };
             match touch::touch(sketch, end) {
                 Some((spot, true)) => {
                     targets.entry(spot).or_insert(end);
@@ -523,6 +601,9 @@ fn labels_above(sketch: &mut Sketch) {
             continue;
         }
         let run = &sketch.runs[at];
+        if run.text.chars().count() > 48 {
+            continue;
+        }
         let rows = [Some(run.row + 1), run.row.checked_sub(1)];
         let found = rows.into_iter().flatten().find_map(|row| {
             if row >= sketch.grid.height {

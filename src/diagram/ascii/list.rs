@@ -33,6 +33,9 @@ pub(super) fn read(sketch: &Sketch) -> Option<Graph> {
     let brackets = (0..is_used.len())
         .filter(|&at| is_used[at] && sketch.is_bracket[at])
         .count();
+    for (at, is_label) in sketch.is_label.iter().enumerate() {
+        is_used[at] |= is_label;
+    }
     if brackets * 2 > used {
         return bracketed(&sketch, &steps, &is_used);
     }
@@ -43,6 +46,7 @@ pub(super) fn read(sketch: &Sketch) -> Option<Graph> {
 struct Joined<'s> {
     sketch: &'s Sketch,
     texts: Vec<String>,
+    is_label: Vec<bool>,
     is_bracket: Vec<bool>,
 }
 
@@ -50,6 +54,7 @@ impl<'s> Joined<'s> {
     fn of(sketch: &'s Sketch) -> Self {
         Self {
             sketch,
+            is_label: vec![false; sketch.runs.len()],
             texts: sketch.runs.iter().map(|run| run.text.clone()).collect(),
             is_bracket: sketch.runs.iter().map(|run| run.is_bracket).collect(),
         }
@@ -108,7 +113,12 @@ enum Part {
 }
 
 /// The arrows of one row.
-fn row_steps(joined: &Joined<'_>, row: usize, parts: &[Part], steps: &mut Vec<Step>) -> Option<()> {
+fn row_steps(
+    joined: &mut Joined<'_>,
+    row: usize,
+    parts: &[Part],
+    steps: &mut Vec<Step>,
+) -> Option<()> {
     let mut last: Option<usize> = None;
     let mut at = 0;
     while at < parts.len() {
@@ -135,6 +145,7 @@ fn row_steps(joined: &Joined<'_>, row: usize, parts: &[Part], steps: &mut Vec<St
             && length >= 2
         {
             link::bare(&joined.texts[name]).clone_into(&mut label);
+            joined.is_label[name] = true;
             head = other;
             next = at + 3;
         }
@@ -241,10 +252,14 @@ fn states(joined: &Joined<'_>, mut steps: Vec<Step>, is_used: &[bool]) -> Option
         let step = steps.iter_mut().rev().find(|step| step.row == run.row)?;
         let is_behind = joined.sketch.runs[step.to].from < run.from
             && joined.sketch.runs[step.from].from < run.from;
-        if !is_behind || !step.label.is_empty() || joined.texts[at].chars().count() > 72 {
+        let length = joined.texts[at].chars().count() + step.label.chars().count();
+        if !is_behind || length > 72 {
             return None;
         }
-        link::bare(&joined.texts[at]).clone_into(&mut step.label);
+        if !step.label.is_empty() {
+            step.label.push_str("; ");
+        }
+        step.label.push_str(link::bare(&joined.texts[at]));
     }
     let is_state = |text: &str| {
         let count = text.chars().count();

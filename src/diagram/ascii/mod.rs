@@ -10,6 +10,7 @@ mod gate;
 mod grid;
 mod link;
 mod list;
+mod relation;
 mod run;
 mod sketch;
 mod touch;
@@ -23,6 +24,9 @@ pub fn trace(text: &str) -> Option<Graph> {
     let text = text.trim_end();
     if gate::is_outline(text) {
         return None;
+    }
+    if let Some(graph) = relation::read(text) {
+        return Some(graph);
     }
     let grid = Grid::of(text)?;
     if grid.cells.is_empty() {

@@ -69,6 +69,7 @@ pub(super) fn runs(grid: &Grid, is_free: &[bool]) -> Vec<Run> {
                     if here == '['
                         && column > from
                         && grid.at(row, column - 1) == ' '
+                        && grid.at(row, last) == ':'
                         && bracket_end(grid, row, column, is_free).is_some()
                     {
                         break;

@@ -98,8 +98,12 @@ pub(super) fn sketch(grid: Grid) -> Option<Sketch> {
         }
         occupy(&grid, frame, at, &mut border_of, &mut is_free);
     }
+    let is_aside = in_brackets(&grid);
     let is_border: Vec<bool> = border_of.iter().map(|&frame| frame != NONE).collect();
-    let mut wires = wire::wires(&grid, &is_free, &is_border);
+    let may_be_wire: Vec<bool> = (is_free.iter().zip(&is_aside))
+        .map(|(free, aside)| *free && !aside)
+        .collect();
+    let mut wires = wire::wires(&grid, &may_be_wire, &is_border);
     pass_frames(&grid, &frames, &border_of, &mut wires);
     let (nets, net_of) = wire::nets(&grid, &wires);
     let is_text: Vec<bool> = (0..count)
@@ -128,6 +132,30 @@ pub(super) fn sketch(grid: Grid) -> Option<Sketch> {
     })
 }
 
+/// The cells within round brackets that open and close on one row: arrows among words in brackets are words.
+fn in_brackets(grid: &Grid) -> Vec<bool> {
+    let mut aside = vec![false; grid.cells.len()];
+    for row in 0..grid.height {
+        let start = row * grid.width;
+        let mut opened: Vec<usize> = Vec::new();
+        for column in 0..grid.width {
+            match grid.cells[start + column] {
+                '(' | '（' => opened.push(column),
+                ')' | '）' => {
+                    if let Some(from) = opened.pop()
+                        && opened.is_empty()
+                        && column - from < 90
+                    {
+                        aside[start + from..=start + column].fill(true);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+    aside
+}
+
 /// Whether a box is divided by a wall from top to bottom, as tables are.
 fn has_walls(grid: &Grid, frame: &Frame) -> bool {
     (frame.left + 2..frame.right.saturating_sub(1)).any(|column| {
@@ -145,7 +173,7 @@ fn has_flow(grid: &Grid, frame: &Frame) -> bool {
     (frame.top + 2..frame.bottom.saturating_sub(1)).any(|row| {
         let mut has_head = false;
         let mut has_text = false;
-        for column in frame.left + 1..frame.rights[row - frame.top] {
+        for column in frame.lefts[row - frame.top] + 1..frame.rights[row - frame.top] {
             let here = grid.at(row, column);
             if points(here) & (UP | DOWN) != 0 {
                 has_head = true;
@@ -172,13 +200,14 @@ fn occupy(grid: &Grid, frame: &Frame, at: u32, border_of: &mut [u32], is_free: &
         border(frame.bottom, column);
     }
     for row in frame.top + 1..frame.bottom {
-        border(row, frame.left);
+        border(row, frame.lefts[row - frame.top]);
         border(row, frame.rights[row - frame.top]);
     }
     if !frame.is_group {
         for row in frame.top + 1..frame.bottom {
             let start = row * grid.width;
-            is_free[start + frame.left..start + frame.rights[row - frame.top].min(grid.width)]
+            is_free[start + frame.lefts[row - frame.top]
+                ..start + frame.rights[row - frame.top].min(grid.width)]
                 .fill(false);
         }
     }

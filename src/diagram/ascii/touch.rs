@@ -80,6 +80,11 @@ fn upright(sketch: &Sketch, end: WireEnd) -> Option<(Spot, bool)> {
         if run != NONE
             && let Some(spot) = may_name(sketch, run)
         {
+            let spot = if end.is_head && end.side == DOWN {
+                first_of_chain(sketch, spot)
+            } else {
+                spot
+            };
             return Some((spot, end.is_head));
         }
         if (sketch.wires.open[cell] | sketch.wires.head[cell]) & (UP | DOWN) != 0 {
@@ -98,6 +103,40 @@ fn upright(sketch: &Sketch, end: WireEnd) -> Option<(Spot, bool)> {
         }
     }
     None
+}
+
+/// Where all vertical heads stand in one column, an arrow onto a row of words leads to the first of them.
+fn first_of_chain(sketch: &Sketch, spot: Spot) -> Spot {
+    let Spot::Run(run) = spot else { return spot };
+    let width = sketch.grid.width;
+    let heads = sketch.wires.head.iter().enumerate();
+    let mut columns = heads
+        .filter(|(_, head)| **head & (UP | DOWN) != 0)
+        .map(|(cell, _)| cell % width);
+    let first = columns.next();
+    if columns.any(|column| Some(column) != first) {
+        return spot;
+    }
+    let row = sketch.runs[run as usize].row;
+    let runs = sketch
+        .runs
+        .iter()
+        .enumerate()
+        .filter(|(_, other)| other.row == row);
+    let mut chain: Vec<(usize, bool)> = runs.map(|(at, other)| (at, other.is_bracket)).collect();
+    chain.retain(|&(at, _)| at <= run as usize);
+    if chain.iter().any(|&(_, is_bracket)| is_bracket) {
+        return spot;
+    }
+    // Every gap up to the touched run holds a wire that leads to the right.
+    let is_tied = chain.windows(2).all(|pair| {
+        let (left, right) = (&sketch.runs[pair[0].0], &sketch.runs[pair[1].0]);
+        (left.to..right.from).any(|column| sketch.wires.head[row * width + column] == RIGHT)
+    });
+    match chain.first() {
+        Some(&(at, _)) if is_tied => may_name(sketch, at as u32).unwrap_or(spot),
+        _ => spot,
+    }
 }
 
 /// The nearest spot in a row.

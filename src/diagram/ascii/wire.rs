@@ -179,6 +179,8 @@ fn upright(grid: &Grid, wires: &mut Wires, is_free: &[bool], is_border: &[bool])
                 '`' if opens(wires, behind, LEFT) && is_blank(before) => {
                     wires.open[cell] = UP | RIGHT;
                 }
+                // A plus between words is a word.
+                '+' if is_among_words(grid, row, column) => {}
                 '+' => {
                     let is_tied = opens(wires, before, RIGHT)
                         || opens(wires, behind, LEFT)
@@ -193,6 +195,15 @@ fn upright(grid: &Grid, wires: &mut Wires, is_free: &[bool], is_border: &[bool])
             }
         }
     }
+}
+
+/// Whether a sign stands between two words, with a blank at each side.
+fn is_among_words(grid: &Grid, row: usize, column: usize) -> bool {
+    column >= 2
+        && grid.at(row, column - 1) == ' '
+        && grid.at(row, column + 1) == ' '
+        && !matches!(grid.at(row, column - 2), ' ' | '-' | '+' | '|')
+        && !matches!(grid.at(row, column + 2), ' ' | '-' | '+' | '|')
 }
 
 /// An end of a wire.
@@ -216,9 +227,10 @@ pub(super) struct Net {
 pub(super) fn goes_on(grid: &Grid, wires: &Wires, cell: usize, side: u8) -> Option<usize> {
     let reaches = (wires.open[cell] | wires.head[cell]) & side != 0;
     let next = grid.next(cell, side)?;
-    // A head that points at a wire ends there, unless the wire leads on in the same direction.
-    (reaches && wires.open[next] & opposite(side) != 0 && wires.head[cell] & side == 0)
-        .then_some(next)
+    // A head that points at a wire which leads on in the same direction stands in the middle of it.
+    let goes_on = wires.open[next] & opposite(side) != 0 && wires.head[next] & opposite(side) == 0;
+    let is_led_here = wires.open[cell] & side != 0 && wires.head[next] & opposite(side) != 0;
+    ((reaches && goes_on) || is_led_here).then_some(next)
 }
 
 /// The nets of a drawing, with the number of the net of each cell.

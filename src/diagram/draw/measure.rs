@@ -35,7 +35,7 @@ pub(super) fn measure(graph: &Graph) -> (Lines, Measures) {
             if node.shape == Shape::Entity {
                 details.push(detail.clone());
             } else {
-                details.append(&mut text::wrap(detail, SMALL, limit + 30));
+                details.append(&mut text::wrap(&item(detail), SMALL, limit + 30));
             }
         }
         measures
@@ -67,6 +67,16 @@ pub(super) fn measure(graph: &Graph) -> (Lines, Measures) {
         });
     }
     (lines, measures)
+}
+
+/// A line of a list with one sign for all kinds of bullets and branches.
+fn item(line: &str) -> String {
+    let rest = line.trim_start_matches(['├', '└', '│', '─', ' ', '-', '•', '*', '+']);
+    if rest.len() < line.len() && !rest.is_empty() && !line.starts_with(' ') {
+        format!("· {rest}")
+    } else {
+        line.to_owned()
+    }
 }
 
 fn widest(lines: &[String], size: i32) -> i32 {

@@ -133,8 +133,13 @@ pub(super) fn node(
         words(out, class, x, y, line);
         y += NAME_LINE;
     }
+    let is_list = details.iter().any(|line| line.starts_with("· "));
     for line in details {
-        words(out, "dg-tech", x, y, line);
+        if is_list {
+            words(out, "dg-field", rect.x + 12, y, line);
+        } else {
+            words(out, "dg-tech", x, y, line);
+        }
         y += SMALL_LINE;
     }
 }

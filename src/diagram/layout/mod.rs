@@ -400,14 +400,23 @@ fn framed(
         return done;
     }
     let title = measures.titles[at];
-    let (low, high) = turn.frame(
-        PAD,
-        if title.height > 0 {
-            title.height + 6
-        } else {
-            0
-        },
-    );
+    let heading = if title.height > 0 {
+        title.height + 6
+    } else {
+        0
+    };
+    let (mut low, mut high) = turn.frame(PAD, heading);
+    // Ports keep a distance of their own.
+    let near = (low.y - PAD + 4, high.y - PAD + 4);
+    for (item, centre) in items.iter().zip(&done.centres) {
+        if matches!(item.kind, ItemKind::Port(_)) {
+            if centre.y == 0 {
+                low.y = near.0;
+            } else {
+                high.y = near.1;
+            }
+        }
+    }
     done.origin = low;
     let content = done.size;
     done.size.width += low.x + high.x;
@@ -570,7 +579,12 @@ fn title_place(placed: &Placed, group: Rect, title: Size) -> Rect {
     let is_free = |rect: &Rect| {
         placed.routes.iter().all(|route| {
             let mut pieces = route.points.windows(2);
-            pieces.all(|pair| !touches(pair[0], pair[1], *rect))
+            let room = Rect {
+                x: rect.x - 6,
+                width: rect.width + 12,
+                ..*rect
+            };
+            pieces.all(|pair| !touches(pair[0], pair[1], room))
         })
     };
     let last = group.x + group.width - 10 - title.width;

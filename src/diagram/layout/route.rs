@@ -1,8 +1,9 @@
 //! The way of edges: down from an item, along a track between two layers, down to the next.
 
-use super::frame::{Arranged, Item, Layers, Link, VertexKind};
+use super::frame::{Arranged, Attach, Item, Layers, Link, VertexKind};
 use super::turn::Turn;
 use super::{Point, Rect, Route, Size};
+use crate::model::diagram::Tip;
 use std::collections::BTreeMap;
 
 /// The distance of two tracks.
@@ -44,6 +45,17 @@ pub(super) fn route(
             heights.max().unwrap_or(0)
         })
         .collect();
+    // Signs of number at the ends of lines need more room than arrow heads.
+    let has_sign = |attach: Attach| {
+        let Attach::Class(tip, _) = attach else {
+            return false;
+        };
+        matches!(tip, Tip::One | Tip::MaybeOne | Tip::Many | Tip::MaybeMany)
+    };
+    let mut ends = links
+        .iter()
+        .flat_map(|link| [link.upper_attach, link.lower_attach]);
+    let signs = if ends.any(has_sign) { 6 } else { 0 };
     let mut middles = Vec::with_capacity(count);
     let mut y = 0;
     for layer in 0..count {
@@ -59,6 +71,7 @@ pub(super) fn route(
             .max()
             .unwrap_or(0);
         let (before, behind) = gap(layers, layer, turn, tracks > 0);
+        let (before, behind) = (before + signs, behind + signs);
         for bundle in &bundles {
             for &piece in &bundle.pieces {
                 track_of[piece] = Some(y + before + bundle.track * TRACK);

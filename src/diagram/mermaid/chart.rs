@@ -61,14 +61,12 @@ fn theme() -> Theme {
     .map(Cow::Borrowed)
     .collect();
     let strong: Vec<Cow<'static, str>> = [
-        "var(--accent)",
-        "var(--ok)",
-        "var(--medium)",
-        "var(--high)",
-        "var(--ink-2)",
-        "var(--critical)",
-        "var(--low)",
-        "var(--edge)",
+        "color-mix(in srgb,var(--accent) 45%,var(--paper))",
+        "color-mix(in srgb,var(--ok) 45%,var(--paper))",
+        "color-mix(in srgb,var(--medium) 45%,var(--paper))",
+        "color-mix(in srgb,var(--high) 45%,var(--paper))",
+        "color-mix(in srgb,var(--ink-2) 45%,var(--paper))",
+        "color-mix(in srgb,var(--critical) 45%,var(--paper))",
     ]
     .into_iter()
     .map(Cow::Borrowed)

@@ -230,6 +230,16 @@ fn colour(value: &str, is_stroke: bool, is_text: bool, prefix: &str) -> Option<S
     {
         return Some(format!("url(#{prefix}-{id})"));
     }
+    // Mixes of two tokens come from the theme of charts; colours of the author are figures or names.
+    let mix = value
+        .strip_prefix("color-mix(in srgb,var(--")
+        .and_then(|rest| rest.strip_suffix("%,var(--paper))"));
+    if mix.is_some_and(|mix| {
+        mix.chars()
+            .all(|c| c.is_ascii_alphanumeric() || " )-".contains(c))
+    }) {
+        return Some(value.to_owned());
+    }
     let is_token = value.starts_with("var(--")
         && value.ends_with(')')
         && value[6..value.len() - 1]
