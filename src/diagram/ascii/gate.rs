@@ -37,6 +37,15 @@ pub(super) fn judge(sketch: &Sketch) -> Option<Graph> {
     if sketch.is_ambiguous || sketch.ties.is_empty() {
         return None;
     }
+    // A sign by itself is a piece of a drawing that is not understood.
+    let is_sign = |at: usize| {
+        let text = &sketch.runs[at].text;
+        !text.chars().any(char::is_alphanumeric)
+            && matches!(sketch.roles[at], Role::Line(_) | Role::Node)
+    };
+    if (0..sketch.runs.len()).any(is_sign) {
+        return None;
+    }
     let has_head = sketch.ties.iter().any(|tie| tie.heads != Heads::None)
         && sketch
             .grid

@@ -376,6 +376,9 @@ fn tie(sketch: &mut Sketch) {
                         }
                     }
                 } else if sources.len() == 2 {
+                    // Words beside such a line that lead elsewhere make it part of an outline.
+                    let cells = &sketch.nets[number].cells;
+                    sketch.is_ambiguous |= is_upright && leads_on_beside(sketch, cells);
                     let mut both = sources.iter().collect::<Vec<_>>();
                     both.sort_by_key(|(_, end)| sketch.place(end.cell));
                     ties.push((*both[0].0, *both[1].0, Heads::None, *both[0].1, *both[1].1));
@@ -423,6 +426,14 @@ fn tie(sketch: &mut Sketch) {
             });
         }
     }
+}
+
+/// Whether a text right beside a wire is followed by a wire of its own.
+fn leads_on_beside(sketch: &Sketch, cells: &[usize]) -> bool {
+    (0..sketch.runs.len()).any(|run| {
+        touch::wire_beside(sketch, run).is_some_and(|cell| cells.contains(&cell))
+            && is_on_flat_wire(sketch, run)
+    })
 }
 
 /// Whether a spot is text without a box or brackets.

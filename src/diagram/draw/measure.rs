@@ -71,7 +71,7 @@ pub(super) fn measure(graph: &Graph) -> (Lines, Measures) {
 
 /// A line of a list with one sign for all kinds of bullets and branches.
 fn item(line: &str) -> String {
-    let rest = line.trim_start_matches(['├', '└', '│', '─', ' ', '-', '•', '*', '+']);
+    let rest = line.trim_start_matches(['├', '└', '│', '─', ' ', '-', '•', '*']);
     if rest.len() < line.len() && !rest.is_empty() && !line.starts_with(' ') {
         format!("· {rest}")
     } else {
