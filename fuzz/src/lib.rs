@@ -28,24 +28,6 @@ pub const TARGETS: [Target; 5] = [
     ("highlight", highlight),
 ];
 
-/// The kinds of documents whose facts are read differently.
-const KINDS: [DocumentKind; 14] = [
-    DocumentKind::Spec,
-    DocumentKind::Plan,
-    DocumentKind::Research,
-    DocumentKind::DataModel,
-    DocumentKind::Contract,
-    DocumentKind::Tasks,
-    DocumentKind::WorkPackage,
-    DocumentKind::Checklist,
-    DocumentKind::Requirements,
-    DocumentKind::Delta,
-    DocumentKind::Design,
-    DocumentKind::Adr,
-    DocumentKind::Story,
-    DocumentKind::Other,
-];
-
 /// The first byte, to choose by, and the rest.
 fn choice(data: &[u8]) -> (usize, &[u8]) {
     match data.split_first() {
@@ -88,7 +70,7 @@ pub fn metadata(data: &[u8]) {
         0,
         None,
         "specs/001-a/spec.md",
-        KINDS[kind / 4 % KINDS.len()],
+        DocumentKind::ALL[kind / 4 % DocumentKind::ALL.len()],
         Format::Markdown,
         &text,
     );
@@ -109,7 +91,7 @@ pub fn metadata(data: &[u8]) {
 /// A document of any kind: the same text gives the same document, and everything in it lies in the text.
 pub fn facts(data: &[u8]) {
     let (kind, rest) = choice(data);
-    let kind = KINDS[kind % KINDS.len()];
+    let kind = DocumentKind::ALL[kind % DocumentKind::ALL.len()];
     let source = source(0, None, "specs/001-a/x.md", kind, Format::Markdown, rest);
     let config = Config::default();
     let document = parse::parse(&source, &config);

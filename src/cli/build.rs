@@ -159,6 +159,7 @@ fn site(
         None => None,
     };
     let snapshot = workspace::refresh_from(&mut workspace, &inventory, clock);
+    clock.measure("search", || snapshot::prepare_search(&snapshot));
     let progress = Progress::start("writing", snapshot::addresses(&snapshot).count());
     let built = build::write(&snapshot, target, clock, |steps| progress.advance(steps))?;
     drop(progress);

@@ -25,27 +25,23 @@ struct Generator {
 /// Facts that no phase finds yet: the list is there, and empty.
 const NONE_YET: [(); 0] = [];
 
-/// How many features are written at once, by all threads together.
-const FEATURES_A_PIECE: usize = 16;
-
 /// See [`super::portfolio_pieces`].
 pub(super) fn portfolio_pieces<'a>(
     portfolio: &'a Portfolio,
     site: &'a Site,
 ) -> impl Iterator<Item = Vec<u8>> + 'a {
     let view = View { portfolio, site };
-    let features =
-        portfolio
-            .features
-            .chunks(FEATURES_A_PIECE)
-            .enumerate()
-            .map(move |(at, chunk)| {
-                let objects: Vec<Vec<u8>> = chunk
-                    .par_iter()
-                    .map(|feature| feature_object(view, feature))
-                    .collect();
-                items(objects, 2, at > 0)
-            });
+    let features = portfolio
+        .features
+        .chunks(super::FEATURES_A_PIECE)
+        .enumerate()
+        .map(move |(at, chunk)| {
+            let objects: Vec<Vec<u8>> = chunk
+                .par_iter()
+                .map(|feature| feature_object(view, feature))
+                .collect();
+            items(objects, 2, at > 0)
+        });
     std::iter::once_with(move || head(view))
         .chain(features)
         .chain(std::iter::once_with(move || tail(view)))

@@ -8,7 +8,7 @@ use super::csv;
 use super::table::{Column, Table, text};
 use super::writer::{ListWriter, append, into_text};
 use crate::model::portfolio::{Feature, Portfolio};
-use crate::model::site::{self, Register, RegisterList, Site};
+use crate::model::site::{self, RegisterList, Site};
 use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 use serde_json::Value;
@@ -285,24 +285,6 @@ fn all<T: Serialize>(feature: &Feature, records: Vec<T>, sink: &mut impl Sink) {
     }
 }
 
-/// The kind of record that a register lists.
-fn kind_of(register: Register) -> ListKind {
-    match register {
-        Register::Risks => ListKind::Risks,
-        Register::Requirements => ListKind::Requirements,
-        Register::Tasks => ListKind::Tasks,
-        Register::Decisions => ListKind::Decisions,
-        Register::Questions => ListKind::Questions,
-        Register::Endpoints => ListKind::Endpoints,
-        Register::Entities => ListKind::Entities,
-        Register::Components => ListKind::Components,
-        Register::Dependencies => ListKind::Dependencies,
-    }
-}
-
-/// How many features are written at once, by all threads together.
-const FEATURES_A_PIECE: usize = 32;
-
 /// The rows of a register for programs, in pieces that are made when they are asked for.
 pub(super) fn pieces<'a>(
     list: &RegisterList,
@@ -310,28 +292,28 @@ pub(super) fn pieces<'a>(
     site: &'a Site,
 ) -> impl Iterator<Item = Vec<u8>> + use<'a> {
     let view = View { portfolio, site };
-    let kind = kind_of(list.register);
+    let kind = ListKind::find(list.register.word()).expect("every register is a list of that name");
     let format = list.format;
     let mut first = true;
     let head = std::iter::once_with(move || match format {
-        site::ListFormat::Csv => {
+        site::FileFormat::Csv => {
             let table = csv_table(kind, |sink| before_features(kind, view, sink));
             csv::csv(&table).into_bytes()
         }
-        site::ListFormat::Json => vec![b'['],
+        site::FileFormat::Json => vec![b'['],
     });
     let rows = portfolio
         .features
-        .chunks(FEATURES_A_PIECE)
+        .chunks(super::FEATURES_A_PIECE)
         .map(move |features| {
             let parts: Vec<Vec<u8>> = features
                 .par_iter()
                 .map(|feature| match format {
-                    site::ListFormat::Csv => {
+                    site::FileFormat::Csv => {
                         let table = csv_table(kind, |sink| of_feature(kind, view, feature, sink));
                         csv::rows(&table).into_bytes()
                     }
-                    site::ListFormat::Json => {
+                    site::FileFormat::Json => {
                         let mut sink = JsonSink(ListWriter::new(0));
                         of_feature(kind, view, feature, &mut sink);
                         sink.0.items()
@@ -340,7 +322,7 @@ pub(super) fn pieces<'a>(
                 .collect();
             let mut piece = Vec::with_capacity(parts.iter().map(Vec::len).sum());
             for part in parts.into_iter().filter(|part| !part.is_empty()) {
-                if format == site::ListFormat::Json && !std::mem::take(&mut first) {
+                if format == site::FileFormat::Json && !std::mem::take(&mut first) {
                     piece.push(b',');
                 }
                 piece.extend(part);
@@ -348,8 +330,8 @@ pub(super) fn pieces<'a>(
             piece
         });
     let tail = std::iter::once_with(move || match format {
-        site::ListFormat::Csv => Vec::new(),
-        site::ListFormat::Json => b"\n]\n".to_vec(),
+        site::FileFormat::Csv => Vec::new(),
+        site::FileFormat::Json => b"\n]\n".to_vec(),
     });
     head.chain(rows).chain(tail)
 }

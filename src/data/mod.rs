@@ -15,6 +15,9 @@ mod writer;
 use crate::model::portfolio::Portfolio;
 use crate::model::site::{RegisterList, Site};
 
+/// How many features are written at once, by all threads together.
+const FEATURES_A_PIECE: usize = 16;
+
 /// The whole `portfolio.json`: one fact a line, so that a change of one fact is a change of one line. Ends with a
 /// line end. A pure function of its arguments: no clock, no absolute path.
 pub fn portfolio_json(portfolio: &Portfolio, site: &Site) -> String {

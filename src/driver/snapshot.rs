@@ -134,6 +134,11 @@ pub fn addresses(snapshot: &Snapshot) -> impl Iterator<Item = &str> {
     files.keys().chain(index.keys()).map(String::as_str)
 }
 
+/// Makes the search index, unless it is made already. Whatever names all files needs it.
+pub fn prepare_search(snapshot: &Snapshot) {
+    index(snapshot);
+}
+
 /// The scripts of the search index but those of texts, by address.
 fn index(snapshot: &Snapshot) -> &BTreeMap<String, Vec<u8>> {
     snapshot.index.get_or_init(|| {

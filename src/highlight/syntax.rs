@@ -13,8 +13,9 @@ pub(super) fn grammars() -> &'static SyntaxSet {
     GRAMMARS.get_or_init(two_face::syntax::extra_newlines)
 }
 
-/// The longest that a text may take. It is a thousand times what the largest text should; see [`read_bounded`].
-const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a text may take. The slowest grammars need about two seconds for the largest text that they are given
+/// ([`super::LARGEST_FOR_GRAMMAR`]); a machine would have to be fifteen times as busy for an honest text to be given up.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Reads `text` with the grammar of that name. `None` when the grammar fails, or comes to no end.
 ///

@@ -59,14 +59,14 @@ impl Register {
 
 /// How the rows of a register are written for programs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ListFormat {
+pub enum FileFormat {
     /// RFC 4180.
     Csv,
     /// A list of the records of portfolio.json.
     Json,
 }
 
-impl ListFormat {
+impl FileFormat {
     /// The name for people.
     pub fn name(self) -> &'static str {
         match self {
@@ -92,7 +92,7 @@ pub struct RegisterList {
     /// Which rows.
     pub register: Register,
     /// How they are written.
-    pub format: ListFormat,
+    pub format: FileFormat,
 }
 
 /// A script with the hover cards of some documents.

@@ -72,6 +72,28 @@ pub enum DocumentKind {
 }
 
 impl DocumentKind {
+    /// All kinds in reading order.
+    pub const ALL: [DocumentKind; 18] = [
+        Self::Spec,
+        Self::Requirements,
+        Self::Proposal,
+        Self::Delta,
+        Self::Research,
+        Self::DataModel,
+        Self::Contract,
+        Self::Quickstart,
+        Self::Design,
+        Self::Plan,
+        Self::Adr,
+        Self::Story,
+        Self::Tasks,
+        Self::WorkPackage,
+        Self::Checklist,
+        Self::Constitution,
+        Self::Roadmap,
+        Self::Other,
+    ];
+
     /// The word of portfolio.json.
     pub fn word(self) -> &'static str {
         match self {

@@ -5,7 +5,7 @@
 use super::label::shortened;
 use super::scene::Scene;
 use crate::model::document::{Document, SymbolKind};
-use crate::model::fact::Step;
+use crate::model::fact::Level;
 use crate::model::site::CardFile;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -134,15 +134,8 @@ fn of_document<'a>(
         );
     }
     for one in &facts.risks {
-        let state = match one.level {
-            Some(level) => word(format!("level_{}", level.word())),
-            None => one
-                .likelihood
-                .or(one.impact)
-                .map_or_else(String::new, |step: Step| {
-                    word(format!("step_{}", step.word()))
-                }),
-        };
+        let level = one.level.map_or("none", Level::word);
+        let state = word(format!("level_{level}"));
         add(
             &one.place.anchor,
             "card_risk",

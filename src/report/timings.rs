@@ -12,7 +12,7 @@ pub struct Row {
     pub wall: Duration,
     /// Processor time of all threads.
     pub processor: Duration,
-    /// Memory after it, in bytes.
+    /// Memory after it, in bytes; shown in units of a million.
     pub memory: Option<u64>,
 }
 
@@ -28,7 +28,7 @@ pub fn table(rows: &[Row], peak_memory: Option<u64>) -> String {
     for row in rows.iter().chain([&total]) {
         let memory = row
             .memory
-            .map_or_else(|| "?".to_owned(), |bytes| (bytes >> 20).to_string());
+            .map_or_else(|| "?".to_owned(), |bytes| (bytes / 1_000_000).to_string());
         let _ = writeln!(
             out,
             "{:<10} {:>9.1} {:>8.1} {memory:>10}",

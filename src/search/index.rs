@@ -4,7 +4,7 @@ use super::passage::{self, Passage};
 use super::token;
 use crate::model::document::Document;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -84,34 +84,46 @@ pub fn build(documents: &[Arc<Document>]) -> Index {
     Index { terms, shards }
 }
 
-/// Passage and impact of each term of a document.
-fn of_document(document: &Document) -> BTreeMap<String, Vec<(u32, u8)>> {
-    let mut out: BTreeMap<String, Vec<(u32, u8)>> = BTreeMap::new();
-    for (number, passage) in passage::of(document).iter().enumerate() {
-        for (term, impact) in of_passage(passage, number == 0) {
-            out.entry(term).or_default().push((number as u32, impact));
-        }
+/// Passage and impact of each term of a document, in no particular order of terms.
+fn of_document(document: &Document) -> Vec<(String, Vec<(u32, u8)>)> {
+    let mut counts: HashMap<String, Vec<(u32, [f32; 3])>> = HashMap::new();
+    let passages = passage::of(document);
+    let mut lengths: Vec<[f32; 3]> = Vec::with_capacity(passages.len());
+    for (number, passage) in passages.iter().enumerate() {
+        lengths.push(count(passage, number as u32, &mut counts));
     }
-    out
+    let impacts =
+        |(number, count): (u32, [f32; 3])| (number, impact(count, lengths[number as usize]));
+    counts
+        .into_iter()
+        .map(|(term, hits)| (term, hits.into_iter().map(impacts).collect()))
+        .collect()
 }
 
-fn of_passage(passage: &Passage<'_>, is_first: bool) -> BTreeMap<String, u8> {
-    let mut counts: BTreeMap<String, [f32; 3]> = BTreeMap::new();
+/// Counts the terms of a passage by field; the lengths of its fields.
+fn count(
+    passage: &Passage<'_>,
+    number: u32,
+    counts: &mut HashMap<String, Vec<(u32, [f32; 3])>>,
+) -> [f32; 3] {
     let mut lengths = [0.0_f32; 3];
-    let heading = usize::from(!is_first);
+    let heading = usize::from(number > 0);
     for (field, text) in [(heading, passage.heading), (2, passage.text.as_str())] {
         token::terms(text, |term| {
             lengths[field] += 1.0;
-            match counts.get_mut(term) {
-                Some(count) => count[field] += 1.0,
-                None => counts.entry(term.to_owned()).or_default()[field] += 1.0,
+            let hits = match counts.get_mut(term) {
+                Some(hits) => hits,
+                None => counts.entry(term.to_owned()).or_default(),
+            };
+            if hits.last().is_none_or(|&(last, _)| last != number) {
+                hits.push((number, [0.0; 3]));
+            }
+            if let Some((_, count)) = hits.last_mut() {
+                count[field] += 1.0;
             }
         });
     }
-    counts
-        .into_iter()
-        .map(|(term, count)| (term, impact(count, lengths)))
-        .collect()
+    lengths
 }
 
 /// The weight of a term in a passage as four bits on a logarithmic scale.

@@ -22,7 +22,7 @@ pub fn of(document: &Document) -> Vec<Passage<'_>> {
         text: String::new(),
     }];
     let mut holes = document.body.holes.iter().peekable();
-    let mut sections = document.sections.iter();
+    let mut sections = document.sections.as_slice();
     let mut at = 0;
     while at < html.len() {
         let tag = html[at..].find('<').map_or(html.len(), |found| at + found);
@@ -48,7 +48,10 @@ pub fn of(document: &Document) -> Vec<Passage<'_>> {
             let close = html[end..]
                 .find(&format!("</h{}>", &inside[2..3]))
                 .map_or(end, |found| end + found);
-            if let Some(section) = sections.by_ref().find(|one| one.anchor == anchor) {
+            // A heading of raw HTML may be no section; those behind it still are.
+            let found = sections.iter().position(|one| one.anchor == anchor);
+            if let Some((section, rest)) = found.and_then(|found| sections[found..].split_first()) {
+                sections = rest;
                 out.push(Passage {
                     anchor: &section.anchor,
                     heading: &section.title,

@@ -21,6 +21,9 @@ enum Class {
 }
 
 fn class(character: char) -> Class {
+    if character.is_ascii_alphanumeric() {
+        return Class::Word;
+    }
     match character {
         '-' | '_' => Class::Joiner,
         _ if is_dense(character) => Class::Dense,
@@ -104,17 +107,25 @@ fn is_id(run: &[char]) -> bool {
 }
 
 fn compound(run: &[char], found: &mut impl FnMut(&str)) {
+    let mut lower = String::new();
     let mut emit = |part: &[char]| {
-        let lower = part.iter().collect::<String>().to_lowercase();
-        if lower.chars().count() <= LONGEST {
+        lower.clear();
+        if part.iter().all(char::is_ascii) {
+            lower.extend(part.iter().map(char::to_ascii_lowercase));
+        } else {
+            // Not one by one: the end of a word decides about the Greek sigma.
+            lower = part.iter().collect::<String>().to_lowercase();
+        }
+        if lower.len() <= LONGEST || lower.chars().count() <= LONGEST {
             found(&lower);
         }
     };
-    let whole: Vec<char> = (run.iter().copied())
-        .filter(|&c| c != '-' && c != '_')
-        .collect();
+    let whole = || -> Vec<char> {
+        let letters = run.iter().copied();
+        letters.filter(|&c| c != '-' && c != '_').collect()
+    };
     if is_id(run) {
-        return emit(&whole);
+        return emit(&whole());
     }
     let mut parts = 0;
     for word in run.split(|&c| c == '-' || c == '_') {
@@ -129,7 +140,7 @@ fn compound(run: &[char], found: &mut impl FnMut(&str)) {
         }
     }
     if parts > 1 {
-        emit(&whole);
+        emit(&whole());
     }
 }
 

@@ -1,7 +1,7 @@
 //! How long the registers are, and how long ones are split.
 
 use crate::model::portfolio::{Feature, Portfolio};
-use crate::model::site::{ListFormat, Register, RegisterList};
+use crate::model::site::{FileFormat, Register, RegisterList};
 use crate::model::source::FeatureId;
 use std::collections::BTreeSet;
 
@@ -16,9 +16,9 @@ pub(super) fn part_url(register: Register, folder: &str) -> String {
 /// The files with the rows of a register: CSV of all, and JSON of the traceability matrix, which is more than one kind
 /// of record of portfolio.json.
 pub(super) fn lists(register: Register) -> impl Iterator<Item = RegisterList> {
-    let formats: &[ListFormat] = match register {
-        Register::Requirements => &[ListFormat::Csv, ListFormat::Json],
-        _ => &[ListFormat::Csv],
+    let formats: &[FileFormat] = match register {
+        Register::Requirements => &[FileFormat::Csv, FileFormat::Json],
+        _ => &[FileFormat::Csv],
     };
     formats.iter().map(move |&format| RegisterList {
         url: format!("{}.{}", register.word(), format.extension()),

@@ -326,8 +326,8 @@ fn files_beside_the_registers_hold_the_lists_of_the_command_line() {
         let text = String::from_utf8(pieces.concat()).unwrap();
         let kind = ListKind::find(rows.register.word()).unwrap();
         let format = match rows.format {
-            planfolio::model::site::ListFormat::Csv => ListFormat::Csv,
-            planfolio::model::site::ListFormat::Json => ListFormat::Json,
+            planfolio::model::site::FileFormat::Csv => ListFormat::Csv,
+            planfolio::model::site::FileFormat::Json => ListFormat::Json,
         };
         let expected = list(kind, format, None, &portfolio, &site);
         assert_eq!(text, expected, "{}", rows.url);

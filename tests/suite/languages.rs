@@ -21,3 +21,22 @@ fn every_language_can_be_loaded_and_counts() {
         }
     }
 }
+
+#[test]
+fn no_key_stands_twice() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/default/strings");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let keys: Vec<&str> = (text.lines())
+            .filter(|line| !line.trim_start().starts_with('#'))
+            .filter_map(|line| Some(line.split_once(':')?.0))
+            .collect();
+        assert!(keys.len() > 300, "{}", path.display());
+        let mut once = std::collections::BTreeSet::new();
+        for key in keys {
+            // Indented keys are counted nouns, a table of their own.
+            assert!(once.insert(key), "{}: {key}", path.display());
+        }
+    }
+}

@@ -38,24 +38,6 @@ fn source(kind: DocumentKind, format: Format, text: &str) -> Source {
     }
 }
 
-/// Kinds whose facts are read differently.
-const KINDS: &[DocumentKind] = &[
-    DocumentKind::Spec,
-    DocumentKind::Plan,
-    DocumentKind::Research,
-    DocumentKind::DataModel,
-    DocumentKind::Contract,
-    DocumentKind::Tasks,
-    DocumentKind::WorkPackage,
-    DocumentKind::Checklist,
-    DocumentKind::Requirements,
-    DocumentKind::Delta,
-    DocumentKind::Design,
-    DocumentKind::Adr,
-    DocumentKind::Story,
-    DocumentKind::Other,
-];
-
 /// What is wrong with the parsed document of a text.
 fn faults(kind: DocumentKind, text: &str) -> Vec<String> {
     // As `read` decodes it.
@@ -318,7 +300,7 @@ fn hold(cases: u32, texts: impl Strategy<Value = (DocumentKind, String)>) {
 
 /// Any of the kinds.
 fn kinds() -> impl Strategy<Value = DocumentKind> {
-    (0..KINDS.len()).prop_map(|index| KINDS[index])
+    (0..DocumentKind::ALL.len()).prop_map(|index| DocumentKind::ALL[index])
 }
 
 /// Pieces that plans and hostile texts are made of.
@@ -637,7 +619,7 @@ fn changed_documents_make_sound_documents() {
 #[test]
 fn documents_of_this_repository_are_sound_in_every_kind() {
     for text in seeds() {
-        for kind in KINDS.iter().step_by(3) {
+        for kind in DocumentKind::ALL.iter().step_by(3) {
             let faults = faults(*kind, &text);
             assert!(faults.is_empty(), "{kind:?}\n{text}\n{faults:#?}");
         }
