@@ -168,7 +168,7 @@ fn phases(source: &Path, rounds: usize) -> Vec<Row> {
         ..Request::default()
     };
     let mut workspace = workspace::open(request).unwrap();
-    let site = workspace::refresh(&mut workspace, &mut Clock::start()).unwrap();
+    let site = workspace::refresh(&mut workspace, None, &mut Clock::start()).unwrap();
     rows.push(timed("phase: render", rounds, || {
         let addresses: Vec<&str> = snapshot::addresses(&site)
             .filter(|address| address.ends_with(".html"))

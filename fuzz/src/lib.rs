@@ -139,7 +139,7 @@ pub fn links(data: &[u8]) {
         .collect();
     let crawl = Crawl {
         features: vec![folder("001-a", "001"), folder("002-b", "002")],
-        sources,
+        sources: sources.into_iter().map(Arc::new).collect(),
         roots: vec![RelPath::new("specs")],
         ..Crawl::default()
     };

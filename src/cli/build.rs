@@ -158,7 +158,7 @@ fn site(
         Some((memory, Look::Changed(before))) => Some((memory, before)),
         None => None,
     };
-    let snapshot = workspace::refresh_from(&mut workspace, &inventory, clock);
+    let snapshot = workspace::build(&mut workspace, inventory, clock);
     clock.measure("search", || snapshot::prepare_search(&snapshot));
     let progress = Progress::start("writing", snapshot::addresses(&snapshot).count());
     let built = build::write(&snapshot, target, clock, |steps| progress.advance(steps))?;

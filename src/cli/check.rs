@@ -17,7 +17,7 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     let mut clock = Clock::start();
     let snapshot = driver::with_threads(None, || {
         let mut workspace = workspace::open(settings.request.clone())?;
-        workspace::refresh(&mut workspace, &mut clock)
+        workspace::refresh(&mut workspace, None, &mut clock)
     })??;
     let shown: Vec<Diagnostic> = snapshot
         .portfolio

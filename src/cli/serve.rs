@@ -12,7 +12,7 @@ use crate::driver::{self};
 use crate::report::count::{Tally, seconds};
 use crate::report::{channel, human};
 use crate::serve::{self, ServeError, ServeEvent, ServeOptions, snapshot as served};
-use crate::watch::Watched;
+use crate::watch::{Changes, Watched};
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ use std::sync::Arc;
 const SHOWN: usize = 5;
 
 /// A snapshot that the server answers from.
-struct Live(Snapshot);
+struct Live(Arc<Snapshot>);
 
 impl served::Snapshot for Live {
     fn get(&self, address: &str) -> Option<Arc<[u8]>> {
@@ -70,13 +70,14 @@ fn watch(
         shown: Vec::new(),
     };
     let tally = Cell::new(Tally::default());
-    let mut build = |changes: Option<&_>| -> Result<Arc<dyn served::Snapshot>, String> {
+    let mut build = |changes: Option<&Changes>| -> Result<Arc<dyn served::Snapshot>, String> {
         if changes.is_some() {
             let settings = merge(arguments).map_err(|failure| failure.message)?;
             workspace::reopen(&mut state.workspace, settings.request)
                 .map_err(|error| error.to_string())?;
         }
-        let snapshot = workspace::refresh(&mut state.workspace, &mut Clock::start())
+        let touched = changes.and_then(|changes| (!changes.everywhere).then_some(&changes.paths));
+        let snapshot = workspace::refresh(&mut state.workspace, touched, &mut Clock::start())
             .map_err(|error| error.to_string())?;
         tally.set(Tally::of(&snapshot.portfolio.diagnostics));
         state.show_new(&snapshot);

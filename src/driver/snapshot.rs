@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::data;
 use crate::model::code::Highlighting;
 use crate::model::portfolio::Portfolio;
-use crate::model::site::Site;
+use crate::model::site::{Name, PageKind, Site};
 use crate::model::source::Source;
 use crate::render::scene::Scene;
 use crate::render::shared::Shared;
@@ -15,6 +15,7 @@ use crate::render::theme::Theme;
 use crate::render::{self, cards};
 use crate::search;
 use crate::search::script::Group;
+use crate::site;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -28,15 +29,17 @@ pub struct Snapshot {
     /// The theme.
     pub theme: Arc<Theme>,
     /// The documents as they were read.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Arc<Source>>,
     /// The portfolio.
     pub portfolio: Portfolio,
     /// Its pages.
-    pub site: Site,
-    pub(super) code: Arc<Highlighting>,
+    pub site: Arc<Site>,
+    pub(super) code: Highlighting,
     shared: Shared,
     files: BTreeMap<String, Origin>,
     groups: Vec<Group>,
+    /// The alphabetical index, made when the first of its pages is asked for.
+    names: OnceLock<Vec<Name>>,
     /// The scripts of the search index, made when the first is asked for.
     index: OnceLock<BTreeMap<String, Vec<u8>>>,
 }
@@ -76,10 +79,10 @@ pub struct Content<'a> {
 pub(super) fn new(
     config: Arc<Config>,
     theme: Arc<Theme>,
-    sources: Vec<Source>,
+    sources: Vec<Arc<Source>>,
     portfolio: Portfolio,
-    site: Site,
-    code: Arc<Highlighting>,
+    site: Arc<Site>,
+    code: Highlighting,
 ) -> Snapshot {
     let groups = search::script::groups(&portfolio);
     let files = files(&site, &theme, &groups);
@@ -94,6 +97,7 @@ pub(super) fn new(
         shared,
         files,
         groups,
+        names: OnceLock::new(),
         index: OnceLock::new(),
     }
 }
@@ -211,6 +215,7 @@ pub fn text_of<'a>(snapshot: &'a Snapshot, path: &RelPath) -> Option<&'a str> {
 /// All that pages are made of.
 fn scene(snapshot: &Snapshot) -> Scene<'_> {
     Scene {
+        names: &[],
         theme: &snapshot.theme,
         portfolio: &snapshot.portfolio,
         site: &snapshot.site,
@@ -224,7 +229,11 @@ fn scene(snapshot: &Snapshot) -> Scene<'_> {
 /// A page, or a page that says why there is none. A fault in one page must not take the others down.
 fn page(snapshot: &Snapshot, index: usize) -> Content<'_> {
     let page = &snapshot.site.pages[index];
-    let scene = scene(snapshot);
+    let mut scene = scene(snapshot);
+    if matches!(page.kind, PageKind::Index | PageKind::IndexVolume(_)) {
+        let (portfolio, site) = (&snapshot.portfolio, &snapshot.site);
+        scene.names = snapshot.names.get_or_init(|| site::names(portfolio, site));
+    }
     let rendered = catch_unwind(AssertUnwindSafe(|| render::page(&scene, page)));
     let reason = match rendered {
         Ok(Ok(html)) => {

@@ -3,18 +3,19 @@
 use super::DriverError;
 use super::clock::Clock;
 use super::code::{self, CodeStyle};
-use super::memo::{self, Memo};
+use super::memo::{self, Parsed};
 use super::snapshot::{self, Snapshot};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::RelPath;
 use crate::cache::stamp::{self, Stamped};
 use crate::config::{self, Config};
+use crate::link::memo::Linked;
 use crate::model::code::Highlighting;
 use crate::model::source::{Changes, Crawl, DocId, Source};
 use crate::read::{self, Inventory};
 use crate::render::theme::Theme;
 use crate::{git, link, site};
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -39,9 +40,18 @@ pub struct Workspace {
     request: Request,
     config: Arc<Config>,
     theme: Arc<Theme>,
-    memo: Memo,
-    code: Arc<Highlighting>,
     history: History,
+    before: Option<Before>,
+}
+
+/// The build before, with the results of all stages.
+#[derive(Debug)]
+struct Before {
+    inventory: Inventory,
+    crawl: Crawl,
+    linked: Linked,
+    collisions: Vec<Diagnostic>,
+    snapshot: Arc<Snapshot>,
 }
 
 /// The changes that the repository tells of, and the state of the files that they hang on.
@@ -57,13 +67,12 @@ pub fn open(request: Request) -> Result<Workspace, DriverError> {
         theme: load_theme(&request)?,
         config: Arc::new(request.config.clone()),
         request,
-        memo: Memo::default(),
-        code: Arc::default(),
         history: History::default(),
+        before: None,
     })
 }
 
-/// Goes on with another request. Parsed documents are kept while the settings are the same.
+/// Goes on with another request. What was built is kept while the settings are the same.
 pub fn reopen(workspace: &mut Workspace, request: Request) -> Result<(), DriverError> {
     let same_theme = request.theme.is_none()
         && workspace.request.theme.is_none()
@@ -71,9 +80,11 @@ pub fn reopen(workspace: &mut Workspace, request: Request) -> Result<(), DriverE
     if !same_theme {
         workspace.theme = load_theme(&request)?;
     }
-    if request.config != *workspace.config {
+    let same_files =
+        request.sources == workspace.request.sources && request.output == workspace.request.output;
+    if request.config != *workspace.config || !same_files {
         workspace.config = Arc::new(request.config.clone());
-        workspace.memo = Memo::default();
+        workspace.before = None;
     }
     workspace.request = request;
     Ok(())
@@ -94,45 +105,100 @@ pub fn inventory(workspace: &Workspace) -> Result<Inventory, DriverError> {
     )?)
 }
 
-/// Reads SOURCE as it is now and makes the site of it.
-pub fn refresh(workspace: &mut Workspace, clock: &mut Clock) -> Result<Snapshot, DriverError> {
-    let inventory = clock.measure("find", || inventory(workspace))?;
-    Ok(refresh_from(workspace, &inventory, clock))
+/// Reads SOURCE as it is now and makes the site of it, out of what the build before left wherever that still holds.
+/// `touched` are the files that may have changed since; without them every file is looked at.
+pub fn refresh(
+    workspace: &mut Workspace,
+    touched: Option<&BTreeSet<PathBuf>>,
+    clock: &mut Clock,
+) -> Result<Arc<Snapshot>, DriverError> {
+    let before = workspace.before.take();
+    let edited = before.as_ref().zip(touched).and_then(|(before, touched)| {
+        clock.measure("read", || {
+            read::load_edited(&before.inventory, &before.crawl, touched)
+        })
+    });
+    let (inventory, crawl, before) = match (edited, before) {
+        (Some(crawl), Some(before)) => {
+            let inventory = before.inventory.clone();
+            (inventory, crawl, Some(before))
+        }
+        (_, before) => {
+            let inventory = clock.measure("find", || inventory(workspace))?;
+            let crawl = clock.measure("read", || read::load(&inventory));
+            (inventory, crawl, before)
+        }
+    };
+    let made = make(workspace, inventory, crawl, before.as_ref(), clock);
+    let snapshot = Arc::clone(&made.snapshot);
+    workspace.before = Some(made);
+    Ok(snapshot)
 }
 
-/// Reads the files of an inventory and makes the site of them.
-pub fn refresh_from(
+/// Reads the files of an inventory and makes the site of them, once.
+pub fn build(workspace: &mut Workspace, inventory: Inventory, clock: &mut Clock) -> Arc<Snapshot> {
+    let crawl = clock.measure("read", || read::load(&inventory));
+    make(workspace, inventory, crawl, None, clock).snapshot
+}
+
+/// All stages behind reading.
+fn make(
     workspace: &mut Workspace,
-    inventory: &Inventory,
+    inventory: Inventory,
+    mut crawl: Crawl,
+    before: Option<&Before>,
     clock: &mut Clock,
-) -> Snapshot {
+) -> Before {
     let config = Arc::clone(&workspace.config);
-    let mut crawl = clock.measure("read", || read::load(inventory));
-    crawl.changes = clock.measure("history", || changes(&mut workspace.history, inventory));
+    crawl.changes = clock.measure("history", || changes(&mut workspace.history, &inventory));
     if crawl.sources.is_empty() {
         crawl.diagnostics.push(nothing_found());
     }
-    let (documents, memo) = clock.measure("parse", || {
-        memo::documents(&workspace.memo, &mut crawl.sources, &config)
+    let parsed = before.map_or_else(Parsed::default, |before| Parsed {
+        sources: &before.crawl.sources,
+        documents: &before.snapshot.portfolio.documents,
     });
-    workspace.memo = memo;
-    let again = |document: DocId| text_again(inventory, &crawl.sources[document.index()]);
-    let mut portfolio = clock.measure("link", || link::link(&crawl, documents, &config, &again));
-    let (site, collisions) = clock.measure("plan", || site::plan(&portfolio));
+    let documents = clock.measure("parse", || {
+        memo::documents(parsed, &mut crawl.sources, &config)
+    });
+    let again = |document: DocId| text_again(&inventory, &crawl.sources[document.index()]);
+    let linked = before.map(|before| &before.linked);
+    let (mut portfolio, linked) = clock.measure("link", || {
+        link::link_again(&crawl, documents, &config, &again, linked)
+    });
+    let (site, collisions) = clock.measure("plan", || match before {
+        Some(before) if site::still_planned(&before.snapshot.portfolio, &portfolio) => {
+            (Arc::clone(&before.snapshot.site), before.collisions.clone())
+        }
+        _ => {
+            let (site, collisions) = site::plan(&portfolio);
+            (Arc::new(site), collisions)
+        }
+    });
     // Linking has put the severities of its own findings in force.
-    let collisions = link::severities::in_force(collisions, &portfolio.documents, &config);
-    portfolio.diagnostics.extend(collisions);
+    let told = link::severities::in_force(collisions.clone(), &portfolio.documents, &config);
+    portfolio.diagnostics.extend(told);
     portfolio.diagnostics.sort_by(Diagnostic::order);
-    let Crawl { mut sources, .. } = crawl;
-    recall_texts(inventory, &mut sources, &portfolio.diagnostics);
+    recall_texts(&inventory, &mut crawl.sources, &portfolio.diagnostics);
     let theme = Arc::clone(&workspace.theme);
     let style = workspace.request.code;
-    clock.measure("share", || {
-        let code = code::highlighting(style, &portfolio, &workspace.code);
-        let code = Arc::new(code);
-        workspace.code = Arc::clone(&code);
+    let snapshot = clock.measure("share", || {
+        let none = Highlighting::default();
+        let code = code::highlighting(
+            style,
+            &portfolio,
+            before.map_or(&none, |before| &before.snapshot.code),
+        );
+        let sources = crawl.sources.clone();
         snapshot::new(config, theme, sources, portfolio, site, code)
-    })
+    });
+    Before {
+        inventory,
+        crawl,
+        linked,
+        collisions,
+        snapshot: Arc::new(snapshot),
+    }
 }
 
 /// The last changes of documents; the history is read again only when it has moved.
@@ -158,11 +224,12 @@ fn text_again(inventory: &Inventory, source: &Source) -> Arc<str> {
 }
 
 /// Gives documents with findings their texts again, for the excerpts.
-fn recall_texts(inventory: &Inventory, sources: &mut [Source], diagnostics: &[Diagnostic]) {
+fn recall_texts(inventory: &Inventory, sources: &mut [Arc<Source>], diagnostics: &[Diagnostic]) {
     let shown: HashSet<&RelPath> = diagnostics.iter().map(|finding| &finding.path).collect();
     for source in sources {
-        if shown.contains(&source.path) {
-            source.text = text_again(inventory, source);
+        if source.text.is_empty() && shown.contains(&source.path) {
+            let text = text_again(inventory, source);
+            Arc::make_mut(source).text = text;
         }
     }
 }

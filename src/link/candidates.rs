@@ -15,17 +15,17 @@ pub(super) fn nearest_paths(
     missing: &RelPath,
 ) -> Vec<String> {
     let mut found: Vec<DocId> = Vec::new();
-    let home = index.paths.split(missing.as_str());
+    let home = index.layout.paths.split(missing.as_str());
     let feature = home.map(|(feature, _)| feature);
     if home.is_some() || document.feature.is_none() {
-        found.extend(index.paths.named(feature, missing.name()));
+        found.extend(index.layout.paths.named(feature, missing.name()));
         found.extend(near_siblings(index, feature, missing));
     }
     if home.is_none() {
         found.extend(in_near_features(index, missing));
     }
     if found.is_empty() {
-        found.extend(index.paths.named(document.feature, missing.name()));
+        found.extend(index.layout.paths.named(document.feature, missing.name()));
     }
     let mut links: Vec<String> = Vec::new();
     for id in found {
@@ -61,10 +61,10 @@ pub(super) fn nearest_anchors<'a>(
 
 /// Documents of the same feature (or of the portfolio itself) with a near file name.
 fn near_siblings(index: &Index<'_>, feature: Option<FeatureId>, missing: &RelPath) -> Vec<DocId> {
-    let names = nearest(missing.name(), index.paths.names_of(feature));
+    let names = nearest(missing.name(), index.layout.paths.names_of(feature));
     names
         .iter()
-        .flat_map(|name| index.paths.named(feature, name))
+        .flat_map(|name| index.layout.paths.named(feature, name))
         .copied()
         .collect()
 }
@@ -75,8 +75,8 @@ fn in_near_features(index: &Index<'_>, missing: &RelPath) -> Vec<DocId> {
     let name = segments.pop().unwrap_or("");
     let folders = || {
         index
-            .crawl
-            .features
+            .layout
+            .folders
             .iter()
             .map(|feature| feature.name.as_str())
     };
@@ -85,9 +85,9 @@ fn in_near_features(index: &Index<'_>, missing: &RelPath) -> Vec<DocId> {
     };
     let mut found = Vec::new();
     for near in nearest(segment, folders()) {
-        for (at, folder) in index.crawl.features.iter().enumerate() {
+        for (at, folder) in index.layout.folders.iter().enumerate() {
             if folder.name == near {
-                found.extend(index.paths.named(Some(FeatureId(at as u32)), name));
+                found.extend(index.layout.paths.named(Some(FeatureId(at as u32)), name));
             }
         }
     }

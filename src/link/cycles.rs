@@ -85,7 +85,7 @@ fn shortest_circle(needs: &Needs, start: FeatureId) -> Option<Vec<FeatureId>> {
 
 /// The finding about a circle, at the declaration of its first step.
 fn finding(index: &Index<'_>, step: &Dependency, circle: &[FeatureId]) -> Diagnostic {
-    let name = |feature: &FeatureId| index.crawl.features[feature.index()].key.as_str();
+    let name = |feature: &FeatureId| index.layout.folders[feature.index()].key.as_str();
     let mut names: Vec<&str> = circle.iter().map(name).collect();
     names.push(names[0]);
     let document = &index.documents[step.document.index()];

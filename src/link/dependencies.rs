@@ -5,21 +5,13 @@ use super::resolve::feature_of;
 use crate::model::document::Document;
 use crate::model::portfolio::{Dependency, Evidence};
 use crate::model::reference::{Link, Reference, Target};
-use rayon::prelude::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-/// All dependencies by place: one per line and feature, with the strongest evidence of the line.
-pub(super) fn dependencies(index: &Index<'_>, links: &[Vec<Link>]) -> Vec<Dependency> {
-    let per_document: Vec<Vec<Dependency>> = index
-        .documents
-        .par_iter()
-        .zip(links.par_iter())
-        .map(|(document, answers)| of_document(index, document, answers))
-        .collect();
-    per_document.into_iter().flatten().collect()
-}
-
-/// The dependencies that one document states.
-fn of_document(index: &Index<'_>, document: &Document, answers: &[Link]) -> Vec<Dependency> {
+/// The dependencies that one document states: one per line and feature, with the strongest evidence of the line.
+pub(super) fn dependencies(
+    document: &Document,
+    index: &Index<'_>,
+    answers: &[Link],
+) -> Vec<Dependency> {
     let Some(from) = document.feature else {
         return Vec::new();
     };

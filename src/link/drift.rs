@@ -11,7 +11,8 @@ use crate::model::document::Document;
 use crate::model::fact::{Endpoint, EndpointSource};
 use crate::model::portfolio::{Drift, Feature, Located, MergedEndpoint};
 use crate::model::source::DocId;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// So many servers of a contract are looked at.
 const SERVERS: usize = 8;
@@ -23,38 +24,71 @@ struct Sides<'f> {
     contract: BTreeMap<String, BTreeSet<&'f str>>,
 }
 
-/// Compares plans and contracts of all features.
-pub(super) fn compare(features: &mut [Feature], index: &Index<'_>) -> Vec<Diagnostic> {
-    let mut everywhere: [HashSet<(String, String)>; 2] = Default::default();
-    for feature in features.iter() {
-        for endpoint in &feature.facts.endpoints {
-            for (side, known) in everywhere.iter_mut().enumerate() {
-                if states(endpoint, side == 0) {
+/// A route with its method.
+type Operation = (String, String);
+
+/// The operations that plans and contracts state.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Routes {
+    plan: BTreeSet<Operation>,
+    contract: BTreeSet<Operation>,
+}
+
+impl Routes {
+    /// Those of one feature.
+    pub(super) fn of(endpoints: &[MergedEndpoint], index: &Index<'_>) -> Self {
+        let mut stated = Self::default();
+        for endpoint in endpoints {
+            for (plan, known) in [(true, &mut stated.plan), (false, &mut stated.contract)] {
+                if states(endpoint, plan) {
                     for route in routes(endpoint, index) {
                         known.insert((route, endpoint.method.clone()));
                     }
                 }
             }
         }
+        stated
     }
-    let mut diagnostics = Vec::new();
-    for feature in features {
-        let endpoints = &feature.facts.endpoints;
-        let has = |plan: bool| endpoints.iter().any(|endpoint| states(endpoint, plan));
-        if !has(true) || !has(false) {
-            continue;
-        }
-        let sides = sides(endpoints, index);
-        let drifts: Vec<Option<Drift>> = endpoints
-            .iter()
-            .map(|endpoint| drift(endpoint, &sides, &everywhere, index))
-            .collect();
+
+    /// Adds those of another feature.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.plan.extend(other.plan.iter().cloned());
+        self.contract.extend(other.contract.iter().cloned());
+    }
+}
+
+/// A feature with the differences between its plans and contracts, and the findings about them.
+#[derive(Debug)]
+pub(super) struct Compared {
+    pub(super) feature: Arc<Feature>,
+    pub(super) diagnostics: Vec<Diagnostic>,
+}
+
+/// Compares plans and contracts of a feature. `everywhere` holds the operations of all features.
+pub(super) fn compare(feature: &Arc<Feature>, everywhere: &Routes, index: &Index<'_>) -> Compared {
+    let endpoints = &feature.facts.endpoints;
+    let has = |plan: bool| endpoints.iter().any(|endpoint| states(endpoint, plan));
+    let mut compared = Compared {
+        feature: Arc::clone(feature),
+        diagnostics: Vec::new(),
+    };
+    if !has(true) || !has(false) {
+        return compared;
+    }
+    let sides = sides(endpoints, index);
+    let drifts: Vec<Option<Drift>> = endpoints
+        .iter()
+        .map(|endpoint| drift(endpoint, &sides, everywhere, index))
+        .collect();
+    if drifts.iter().any(Option::is_some) {
+        let mut feature = Feature::clone(feature);
         for (endpoint, drift) in feature.facts.endpoints.iter_mut().zip(drifts) {
             endpoint.drift = drift;
         }
-        report(&feature.facts.endpoints, index, &mut diagnostics);
+        report(&feature.facts.endpoints, index, &mut compared.diagnostics);
+        compared.feature = Arc::new(feature);
     }
-    diagnostics
+    compared
 }
 
 fn states(endpoint: &MergedEndpoint, plan: bool) -> bool {
@@ -114,7 +148,7 @@ fn sides<'f>(endpoints: &'f [MergedEndpoint], index: &Index<'_>) -> Sides<'f> {
 fn drift(
     endpoint: &MergedEndpoint,
     sides: &Sides<'_>,
-    everywhere: &[HashSet<(String, String)>; 2],
+    everywhere: &Routes,
     index: &Index<'_>,
 ) -> Option<Drift> {
     let (in_plan, in_contract) = (states(endpoint, true), states(endpoint, false));
@@ -122,9 +156,9 @@ fn drift(
         return differing(endpoint).map(|_| Drift::OtherNames);
     }
     let (other, elsewhere) = if in_plan {
-        (&sides.contract, &everywhere[1])
+        (&sides.contract, &everywhere.contract)
     } else {
-        (&sides.plan, &everywhere[0])
+        (&sides.plan, &everywhere.plan)
     };
     let mut methods: BTreeSet<&str> = BTreeSet::new();
     for route in routes(endpoint, index) {

@@ -1,5 +1,6 @@
 //! Puts a feature together: its documents, facts, title, status and phase.
 
+use super::drift::Routes;
 use super::feature_title::feature_title;
 use super::index::Index;
 use super::merge::merge;
@@ -8,28 +9,16 @@ use super::status::status;
 use crate::base::diagnostic::Diagnostic;
 use crate::model::document::Document;
 use crate::model::portfolio::{BackReferences, Feature};
-use crate::model::source::{Crawl, DocId, DocumentKind, FeatureId};
+use crate::model::source::{DocId, DocumentKind, FeatureId};
 use std::sync::Arc;
 
 /// A feature, and what merging its facts brought to light.
 #[derive(Debug)]
 pub(super) struct Assembled {
-    pub(super) feature: Feature,
+    pub(super) feature: Arc<Feature>,
+    /// The endpoints that its plans and its contracts state.
+    pub(super) routes: Routes,
     pub(super) diagnostics: Vec<Diagnostic>,
-}
-
-/// The documents of each feature in reading order: by kind, then by path.
-pub(super) fn members(crawl: &Crawl, documents: &[Arc<Document>]) -> Vec<Vec<DocId>> {
-    let mut members: Vec<Vec<DocId>> = vec![Vec::new(); crawl.features.len()];
-    for document in documents {
-        if let Some(feature) = document.feature {
-            members[feature.index()].push(document.id);
-        }
-    }
-    for ids in &mut members {
-        ids.sort_by_key(|id| (documents[id.index()].kind.reading_order(), *id));
-    }
-    members
 }
 
 /// Assembles the feature at an index of the crawl from its documents.
@@ -37,9 +26,9 @@ pub(super) fn assemble(
     index: &Index<'_>,
     at: usize,
     ids: &[DocId],
-    back_references: &[BackReferences],
+    back_references: &[Arc<BackReferences>],
 ) -> Assembled {
-    let folder = &index.crawl.features[at];
+    let folder = &index.layout.folders[at];
     let documents: Vec<&Document> = ids
         .iter()
         .map(|id| index.documents[id.index()].as_ref())
@@ -48,7 +37,8 @@ pub(super) fn assemble(
     let status = status(folder, &documents, &merged.facts);
     let phase = phase(&documents, &merged.facts, &status);
     Assembled {
-        feature: Feature {
+        routes: Routes::of(&merged.facts.endpoints, index),
+        feature: Arc::new(Feature {
             id: FeatureId(at as u32),
             folder: folder.clone(),
             title: feature_title(folder, &documents),
@@ -57,7 +47,7 @@ pub(super) fn assemble(
             phase,
             documents: ids.to_vec(),
             facts: merged.facts,
-        },
+        }),
         diagnostics: merged.diagnostics,
     }
 }

@@ -21,31 +21,31 @@ pub(super) enum Entry {
 
 /// All paths below SOURCE that lead somewhere.
 #[derive(Debug, Default)]
-pub(super) struct Paths<'a> {
-    entries: HashMap<&'a str, Entry>,
+pub(super) struct Paths {
+    entries: HashMap<Box<str>, Entry>,
     /// The last segments of all entries: what is not among them needs no further look.
-    names: HashSet<&'a str>,
+    names: HashSet<Box<str>>,
     /// The documents of each feature by file name; those of the portfolio itself come last.
-    by_name: Vec<HashMap<&'a str, Vec<DocId>>>,
+    by_name: Vec<HashMap<Box<str>, Vec<DocId>>>,
     /// Feature folders, to find the feature that a path lies in.
-    feature_folders: HashMap<&'a str, FeatureId>,
-    folders_of: Vec<&'a [RelPath]>,
-    roots: &'a [RelPath],
+    feature_folders: HashMap<Box<str>, FeatureId>,
+    folders_of: Vec<Vec<RelPath>>,
+    roots: Vec<RelPath>,
 }
 
-impl<'a> Paths<'a> {
+impl Paths {
     /// The paths of all documents and copied files and of the folders above them.
-    pub(super) fn new(crawl: &'a Crawl, documents: &'a [Arc<Document>]) -> Self {
+    pub(super) fn new(crawl: &Crawl, documents: &[Arc<Document>]) -> Self {
         let mut paths = Self {
-            roots: &crawl.roots,
+            roots: crawl.roots.clone(),
             by_name: vec![HashMap::new(); crawl.features.len() + 1],
             ..Self::default()
         };
         for (at, feature) in crawl.features.iter().enumerate() {
-            paths.folders_of.push(&feature.folders);
+            paths.folders_of.push(feature.folders.clone());
             for folder in &feature.folders {
                 let id = FeatureId(at as u32);
-                paths.feature_folders.insert(folder.as_str(), id);
+                paths.feature_folders.insert(folder.as_str().into(), id);
                 paths.enter(folder.as_str(), Entry::Feature(id));
             }
         }
@@ -55,7 +55,7 @@ impl<'a> Paths<'a> {
                 .feature
                 .map_or(crawl.features.len(), FeatureId::index);
             paths.by_name[owner]
-                .entry(document.path.name())
+                .entry(document.path.name().into())
                 .or_default()
                 .push(document.id);
         }
@@ -67,7 +67,7 @@ impl<'a> Paths<'a> {
 
     /// Enters a file and the folders above it. A document wins over the copied file of the same path, and a lone
     /// document over the feature that it makes up.
-    fn enter_file(&mut self, path: &'a str, entry: Entry) {
+    fn enter_file(&mut self, path: &str, entry: Entry) {
         if matches!(entry, Entry::Document(_)) {
             self.entries.remove(path);
         }
@@ -82,9 +82,12 @@ impl<'a> Paths<'a> {
         }
     }
 
-    fn enter(&mut self, path: &'a str, entry: Entry) {
-        self.entries.entry(path).or_insert(entry);
-        self.names.insert(path.rsplit('/').next().unwrap_or(""));
+    fn enter(&mut self, path: &str, entry: Entry) {
+        self.entries.entry(path.into()).or_insert(entry);
+        let name = path.rsplit('/').next().unwrap_or("");
+        if !self.names.contains(name) {
+            self.names.insert(name.into());
+        }
     }
 
     /// Whether any file or folder bears the last name of this path.
@@ -99,7 +102,7 @@ impl<'a> Paths<'a> {
             return Some(*entry);
         }
         let (feature, inner) = self.split(path)?;
-        let folders = self.folders_of[feature.index()];
+        let folders = &self.folders_of[feature.index()];
         if folders.len() < 2 {
             return None;
         }
@@ -135,19 +138,19 @@ impl<'a> Paths<'a> {
     }
 
     /// The file names of a feature (or of the portfolio's own documents), in no particular order.
-    pub(super) fn names_of(&self, feature: Option<FeatureId>) -> impl Iterator<Item = &'a str> {
+    pub(super) fn names_of(&self, feature: Option<FeatureId>) -> impl Iterator<Item = &str> {
         let owner = feature.map_or(self.folders_of.len(), FeatureId::index);
-        self.by_name[owner].keys().copied()
+        self.by_name[owner].keys().map(|name| &**name)
     }
 
     /// The folders of a feature.
-    pub(super) fn folders(&self, feature: FeatureId) -> &'a [RelPath] {
-        self.folders_of[feature.index()]
+    pub(super) fn folders(&self, feature: FeatureId) -> &[RelPath] {
+        &self.folders_of[feature.index()]
     }
 
     /// The folders that features lie in.
-    pub(super) fn roots(&self) -> &'a [RelPath] {
-        self.roots
+    pub(super) fn roots(&self) -> &[RelPath] {
+        &self.roots
     }
 
     /// Whether a path lies below a folder whose documents are all part of the portfolio.

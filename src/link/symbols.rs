@@ -5,6 +5,7 @@ use crate::model::document::{Document, Symbol, SymbolKind};
 use crate::model::reference::Scope;
 use crate::model::source::{DocId, DocumentKind};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// How much a place counts as the definition of an id; the smaller, the more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +34,16 @@ pub(super) fn standing(kind: SymbolKind, document: DocumentKind, defines: bool) 
 
 /// One place that states an id.
 #[derive(Debug, Clone, Copy)]
-struct Statement<'a> {
+struct Statement {
+    document: DocId,
+    /// An index into [`Document::symbols`].
+    at: u32,
+    standing: Standing,
+}
+
+/// The same with what it names.
+#[derive(Debug, Clone, Copy)]
+struct Place<'a> {
     document: DocId,
     standing: Standing,
     symbol: &'a Symbol,
@@ -46,31 +56,46 @@ struct Family {
     traced_shapes: u16,
 }
 
-/// All ids of one feature, or of one document of the portfolio itself.
+/// All ids of one feature, or of one document of the portfolio itself. Holds for all versions of its documents that
+/// state the same ([`states_the_same`]).
 #[derive(Debug, Default)]
-pub(super) struct Symbols<'a> {
+pub(super) struct Symbols {
     /// Statements by key, the definition first.
-    by_key: HashMap<Box<str>, Vec<Statement<'a>>>,
+    by_key: HashMap<Box<str>, Vec<Statement>>,
     families: HashMap<Box<str>, Family>,
+    /// The keys of what other features may mean without naming this one, sorted.
+    shared: Vec<Box<str>>,
 }
 
-impl<'a> Symbols<'a> {
+/// Whether two versions of a document state the same ids in the same way. Lines and texts do not count.
+pub(super) fn states_the_same(one: &Document, other: &Document) -> bool {
+    let stated = |symbol: &'_ Symbol| (symbol.kind, symbol.defines);
+    one.symbols.len() == other.symbols.len()
+        && one.symbols.iter().zip(&other.symbols).all(|(left, right)| {
+            stated(left) == stated(right) && left.id == right.id && left.anchor == right.anchor
+        })
+}
+
+impl Symbols {
     /// The ids of `documents`, which stand in reading order.
-    pub(super) fn new(documents: &[&'a Document]) -> Self {
+    pub(super) fn new(documents: &[&Document]) -> Self {
         let mut symbols = Self::default();
         let mut key = String::new();
         for document in documents {
             let numbered = numbered_families(document);
-            for symbol in &document.symbols {
+            for (symbol, at) in document.symbols.iter().zip(0..) {
                 if is_chance(symbol, &numbered) {
                     continue;
                 }
                 write_key(&mut key, &symbol.id);
                 let statement = Statement {
                     document: document.id,
+                    at,
                     standing: standing(symbol.kind, document.kind, symbol.defines),
-                    symbol,
                 };
+                if is_shared(&key, statement.standing, symbol.kind) {
+                    symbols.shared.push(key.as_str().into());
+                }
                 if symbol.defines {
                     symbols.enter_family(&key, symbol.kind);
                 }
@@ -83,6 +108,8 @@ impl<'a> Symbols<'a> {
                 }
             }
         }
+        symbols.shared.sort_unstable();
+        symbols.shared.dedup();
         symbols
     }
 
@@ -99,66 +126,86 @@ impl<'a> Symbols<'a> {
         }
     }
 
+    /// The keys of requirements and decision records that are defined here, in order: what other features may mean
+    /// without naming this one. All other ids mean something else everywhere.
+    pub(super) fn shared_keys(&self) -> &[Box<str>] {
+        &self.shared
+    }
+}
+
+/// Whether other features may mean what has this key without naming the feature.
+fn is_shared(key: &str, standing: Standing, kind: SymbolKind) -> bool {
+    standing == Standing::Definition
+        && match kind {
+            SymbolKind::Requirement => family(key).len() > 1 && family(key) != "AC",
+            SymbolKind::Decision => family(key) == "ADR",
+            _ => false,
+        }
+}
+
+/// The ids of a feature in the documents as they are now.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ids<'a> {
+    pub(super) table: &'a Symbols,
+    /// All documents of the portfolio.
+    pub(super) documents: &'a [Arc<Document>],
+}
+
+impl<'a> Ids<'a> {
+    fn symbol(self, statement: &Statement) -> &'a Symbol {
+        &self.documents[statement.document.index()].symbols[statement.at as usize]
+    }
+
     /// Whether ids of the family of `key` are defined here.
-    pub(super) fn has_family(&self, key: &str) -> bool {
-        self.families.contains_key(family(key))
+    pub(super) fn has_family(self, key: &str) -> bool {
+        self.table.families.contains_key(family(key))
     }
 
     /// Whether requirements, stories or tasks of the family of `key` are defined here and numbered like it, but nothing
     /// has this key itself.
-    pub(super) fn lacks(&self, key: &str) -> bool {
-        !self.by_key.contains_key(key)
+    pub(super) fn lacks(self, key: &str) -> bool {
+        !self.table.by_key.contains_key(key)
             && self
+                .table
                 .families
                 .get(family(key))
                 .is_some_and(|known| known.traced_shapes & (1 << shape(key)) != 0)
     }
 
-    /// The keys of requirements and decision records that are defined here, in no particular order: what other
-    /// features may mean without naming this one. All other ids mean something else everywhere.
-    pub(super) fn shared_keys(&self) -> impl Iterator<Item = &str> {
-        let is_shared = |key: &str, one: &Statement<'_>| {
-            one.standing == Standing::Definition
-                && match one.symbol.kind {
-                    SymbolKind::Requirement => family(key).len() > 1 && family(key) != "AC",
-                    SymbolKind::Decision => family(key) == "ADR",
-                    _ => false,
-                }
-        };
-        self.by_key
-            .iter()
-            .filter(move |(key, statements)| statements.iter().any(|one| is_shared(key, one)))
-            .map(|(key, _)| &**key)
-    }
-
     /// The ids of the family of `key` that a mention in a scope may mean, as written, in no particular order.
-    pub(super) fn ids_of_family(&self, key: &str, scope: Scope) -> Vec<&'a str> {
-        self.by_key
+    pub(super) fn ids_of_family(self, key: &str, scope: Scope) -> Vec<&'a str> {
+        self.table
+            .by_key
             .iter()
             .filter(|(other, statements)| {
-                family(other) == family(key) && allows(scope, statements[0].symbol.kind)
+                family(other) == family(key) && allows(scope, self.symbol(&statements[0]).kind)
             })
-            .map(|(_, statements)| statements[0].symbol.id.as_str())
+            .map(|(_, statements)| self.symbol(&statements[0]).id.as_str())
             .collect()
     }
 
     /// The place that a mention of an id means, seen from a document: its definition. `None` when the id is not
     /// stated here or when it is not clear which of several things it names.
     pub(super) fn find(
-        &self,
+        self,
         key: &str,
         id: &str,
         scope: Scope,
         from: DocId,
     ) -> Option<(DocId, &'a Symbol)> {
-        let stated = self.by_key.get(key)?;
+        let stated = self.table.by_key.get(key)?;
         if let [only] = stated.as_slice() {
-            return allows(scope, only.symbol.kind).then_some((only.document, only.symbol));
+            let symbol = self.symbol(only);
+            return allows(scope, symbol.kind).then_some((only.document, symbol));
         }
-        let mut places: Vec<Statement<'a>> = stated
+        let mut places: Vec<Place<'a>> = stated
             .iter()
+            .map(|one| Place {
+                document: one.document,
+                standing: one.standing,
+                symbol: self.symbol(one),
+            })
             .filter(|one| allows(scope, one.symbol.kind))
-            .copied()
             .collect();
         narrow(&mut places, |one| one.symbol.defines);
         narrow(&mut places, |one| one.symbol.id == id);
@@ -214,14 +261,14 @@ fn is_chance(symbol: &Symbol, numbered: &HashMap<&str, u32>) -> bool {
 }
 
 /// Keeps the places that fulfil a condition, or all when none does.
-fn narrow<'a>(places: &mut Vec<Statement<'a>>, condition: impl Fn(&Statement<'a>) -> bool) {
+fn narrow<'a>(places: &mut Vec<Place<'a>>, condition: impl Fn(&Place<'a>) -> bool) {
     if places.iter().any(&condition) {
         places.retain(condition);
     }
 }
 
 /// Whether all places state the same sort of thing.
-fn same_kind(places: &[Statement<'_>]) -> bool {
+fn same_kind(places: &[Place<'_>]) -> bool {
     places
         .windows(2)
         .all(|pair| pair[0].symbol.kind == pair[1].symbol.kind)

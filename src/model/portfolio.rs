@@ -229,15 +229,15 @@ pub struct Portfolio {
     /// The title.
     pub title: String,
     /// Features by path.
-    pub features: Vec<Feature>,
+    pub features: Vec<Arc<Feature>>,
     /// Documents by path.
     pub documents: Vec<Arc<Document>>,
     /// Answers to the references of each document, by document and reference.
-    pub links: Vec<Vec<Link>>,
+    pub links: Vec<Arc<[Link]>>,
     /// What refers to each document.
-    pub back_references: Vec<BackReferences>,
+    pub back_references: Vec<Arc<BackReferences>>,
     /// Dependencies by place.
-    pub dependencies: Vec<Dependency>,
+    pub dependencies: Arc<[Dependency]>,
     /// The last changes of documents; empty where the history does not tell.
     pub changes: Arc<Changes>,
     /// Copied files.

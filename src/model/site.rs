@@ -205,8 +205,6 @@ pub struct Site {
     pub folders: BTreeMap<RelPath, String>,
     /// Registers that are split into one part per feature because they are long.
     pub split: Vec<Register>,
-    /// The alphabetical index.
-    pub names: Vec<Name>,
     /// How many names each volume of the index holds, in order. With one volume there are no volume pages.
     pub volumes: Vec<u32>,
 }

@@ -197,7 +197,7 @@ pub enum FeatureKind {
 }
 
 /// A feature as folders: before anything in it is read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeatureFolder {
     /// The id of portfolio.json: the folder's name, or its path where two folders share the name.
     pub key: String,
@@ -248,7 +248,7 @@ pub struct Crawl {
     /// Features by path.
     pub features: Vec<FeatureFolder>,
     /// Documents by path.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Arc<Source>>,
     /// Images and other files that are copied.
     pub assets: Vec<Asset>,
     /// Paths below SOURCE of the folders that hold features (`specs`, `.kiro/specs`, …).

@@ -178,7 +178,7 @@ fn registered(registry: &str, name: &str) -> Option<String> {
 }
 
 /// The README's text among the loaded documents.
-pub(super) fn text_of(sources: &[Source], path: Option<&RelPath>) -> Option<Arc<str>> {
+pub(super) fn text_of(sources: &[Arc<Source>], path: Option<&RelPath>) -> Option<Arc<str>> {
     let path = path?;
     sources
         .iter()

@@ -65,7 +65,7 @@ pub fn crawl(
 }
 
 /// What the names below the sources say: every file that has a part in the site. No file was opened for it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Inventory {
     base: PathBuf,
     features: Vec<FeatureFolder>,
@@ -154,7 +154,7 @@ pub fn load(inventory: &Inventory) -> Crawl {
     }
     for loaded in load::load(&inventory.files) {
         match loaded {
-            Loaded::Source(source) => crawl.sources.push(*source),
+            Loaded::Source(source) => crawl.sources.push(Arc::from(source)),
             Loaded::Asset(asset) => crawl.assets.push(asset),
             Loaded::Refused(finding) => crawl.diagnostics.push(finding),
         }
@@ -162,6 +162,58 @@ pub fn load(inventory: &Inventory) -> Crawl {
     crawl.readme = load::text_of(&crawl.sources, inventory.readme.as_ref());
     crawl.diagnostics.sort_by(Diagnostic::order);
     crawl
+}
+
+/// Reads only the files at `paths` again, each of which may have been edited since `before` was read from the same
+/// inventory. `None` when more than the contents of documents may have changed: then only a new inventory tells.
+pub fn load_edited(
+    inventory: &Inventory,
+    before: &Crawl,
+    paths: &BTreeSet<PathBuf>,
+) -> Option<Crawl> {
+    let mut edited = Vec::new();
+    for path in paths {
+        let at = (inventory.files.iter()).position(|placed| placed.file.location == *path);
+        match (at, path.symlink_metadata()) {
+            (Some(at), Ok(metadata)) if metadata.is_file() => {
+                let placed = &inventory.files[at];
+                if placed.file.target.is_some()
+                    || inventory.readme.as_ref() == Some(&placed.file.path)
+                {
+                    return None;
+                }
+                edited.push(placed);
+            }
+            // The scratch file of an editor, gone again.
+            (None, Err(_)) if !is_known(inventory, path) => {}
+            _ => return None,
+        }
+    }
+    let mut crawl = before.clone();
+    for placed in edited {
+        let path = &placed.file.path;
+        let at = (crawl.sources)
+            .binary_search_by(|source| source.path.cmp(path))
+            .ok()?;
+        match load::load(std::slice::from_ref(placed)).pop()? {
+            Loaded::Source(mut source) => {
+                source.id = crawl.sources[at].id;
+                crawl.sources[at] = Arc::from(source);
+            }
+            _ => return None,
+        }
+    }
+    Some(crawl)
+}
+
+/// Whether something at or below a path, or a rule about it, has a part in the inventory.
+fn is_known(inventory: &Inventory, path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    visible::is_ignore_file(&name)
+        || inventory
+            .locations()
+            .any(|location| location.starts_with(path))
+        || (inventory.files.iter()).any(|placed| placed.file.location.starts_with(path))
 }
 
 /// Whether `folder` is a feature of `sources` or holds one.

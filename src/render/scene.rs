@@ -7,7 +7,7 @@ use crate::config::Config;
 use crate::model::code::Highlighting;
 use crate::model::diagram::Artist;
 use crate::model::portfolio::Portfolio;
-use crate::model::site::{Register, Site, relative};
+use crate::model::site::{Name, Register, Site, relative};
 use crate::model::source::{DocId, FeatureId};
 
 /// The values that pages are functions of.
@@ -19,6 +19,8 @@ pub struct Scene<'a> {
     pub portfolio: &'a Portfolio,
     /// The pages.
     pub site: &'a Site,
+    /// The alphabetical index, for its pages; empty for all others.
+    pub names: &'a [Name],
     /// The settings.
     pub config: &'a Config,
     /// Highlighted code.

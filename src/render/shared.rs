@@ -38,8 +38,11 @@ pub struct Shared {
 impl Shared {
     /// Counts and collects; linear in the size of the portfolio.
     pub fn new(theme: &Theme, portfolio: &Portfolio, site: &Site, config: &Config) -> Self {
-        let mut features: Vec<FeatureTally> =
-            portfolio.features.iter().map(FeatureTally::of).collect();
+        let mut features: Vec<FeatureTally> = portfolio
+            .features
+            .iter()
+            .map(|it| FeatureTally::of(it))
+            .collect();
         let by_path: HashMap<&str, DocId> = portfolio
             .documents
             .iter()

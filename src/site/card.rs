@@ -1,6 +1,6 @@
 //! Which features have hover cards.
 
-use crate::model::portfolio::Portfolio;
+use crate::model::portfolio::{BackReferences, Portfolio};
 use crate::model::site::{CardFile, Site};
 use crate::model::source::DocId;
 
@@ -13,7 +13,7 @@ pub(super) fn files(portfolio: &Portfolio, site: &Site) -> Vec<CardFile> {
         .chain([("_", &portfolio.own_documents)]);
     folders
         .filter_map(|(folder, documents)| {
-            let wanted = |&&id: &&DocId| is_referred_to(portfolio, id);
+            let wanted = |&&id: &&DocId| is_referred_to(&portfolio.back_references[id.index()], id);
             let documents: Vec<DocId> = documents.iter().filter(wanted).copied().collect();
             (!documents.is_empty()).then(|| CardFile {
                 url: format!("{folder}/cards.js"),
@@ -24,10 +24,8 @@ pub(super) fn files(portfolio: &Portfolio, site: &Site) -> Vec<CardFile> {
 }
 
 /// Whether another document refers to a place in this one.
-fn is_referred_to(portfolio: &Portfolio, id: DocId) -> bool {
-    portfolio.back_references[id.index()]
-        .iter()
-        .any(|(anchor, places)| {
-            !anchor.is_empty() && places.iter().any(|place| place.document != id)
-        })
+pub(super) fn is_referred_to(references: &BackReferences, id: DocId) -> bool {
+    references.iter().any(|(anchor, places)| {
+        !anchor.is_empty() && places.iter().any(|place| place.document != id)
+    })
 }

@@ -15,15 +15,7 @@ pub(super) fn pages(
     site: &Site,
     tree: &mut Tree,
 ) -> (BTreeMap<RelPath, String>, Vec<(RelPath, String)>) {
-    let wanted: BTreeSet<&RelPath> = portfolio
-        .links
-        .iter()
-        .flatten()
-        .filter_map(|link| match link {
-            Link::Folder(path) => Some(path),
-            _ => None,
-        })
-        .collect();
+    let wanted: BTreeSet<&RelPath> = portfolio.links.iter().flat_map(|it| linked(it)).collect();
     let mut addresses = BTreeMap::new();
     let mut pages = Vec::new();
     if wanted.is_empty() {
@@ -83,6 +75,15 @@ pub(super) fn pages(
         addresses.insert(path.clone(), url);
     }
     (addresses, pages)
+}
+
+/// The folders that the links of a document lead to.
+pub(super) fn linked(links: &[Link]) -> BTreeSet<&RelPath> {
+    let folders = links.iter().filter_map(|link| match link {
+        Link::Folder(path) => Some(path),
+        _ => None,
+    });
+    folders.collect()
 }
 
 /// The folders above `path`, nearest first, without SOURCE itself.

@@ -7,9 +7,13 @@
 
 mod address;
 mod card;
+mod edit;
 mod folder;
 mod name;
 mod register;
+
+pub use edit::still_planned;
+pub use name::collect as names;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::model::portfolio::Portfolio;
@@ -57,8 +61,7 @@ pub fn plan(portfolio: &Portfolio) -> (Site, Vec<Diagnostic>) {
         }
     }
     site.cards = card::files(portfolio, &site);
-    site.names = name::collect(portfolio, &site);
-    site.volumes = name::volumes(&site.names);
+    site.volumes = name::volumes(name::count(portfolio));
     add("index-az.html", PageKind::Index);
     if site.volumes.len() > 1 {
         for number in 0..site.volumes.len() {

@@ -5,7 +5,7 @@
 //! feature, so that nobody finds a task by its name, and they outnumber all other names together; the task register
 //! lists them.
 
-use crate::model::portfolio::Portfolio;
+use crate::model::portfolio::{FeatureFacts, Portfolio};
 use crate::model::site::{Name, NameKind, Site};
 use crate::model::source::{DocId, FeatureId};
 
@@ -17,8 +17,55 @@ pub(super) fn volume_url(number: usize) -> String {
     format!("registers/index-az-{}.html", number + 1)
 }
 
+/// How many names the index has.
+pub(super) fn count(portfolio: &Portfolio) -> usize {
+    let of_feature = |facts: &FeatureFacts| {
+        let named = |name: &str| !name.trim().is_empty();
+        let has = |id: &Option<String>| id.as_deref().is_some_and(named);
+        let requirements = facts.requirements.iter();
+        requirements
+            .filter(|it| has(&it.fact.requirement.id))
+            .count()
+            + facts.stories.iter().filter(|it| has(&it.fact.id)).count()
+            + facts
+                .decisions
+                .iter()
+                .filter(|it| named(&it.fact.title))
+                .count()
+            + facts.risks.iter().filter(|it| has(&it.fact.id)).count()
+            + facts.questions.iter().filter(|it| has(&it.fact.id)).count()
+            + facts
+                .components
+                .iter()
+                .filter(|it| named(&it.fact.name))
+                .count()
+            + facts
+                .entities
+                .iter()
+                .filter(|it| named(&it.fact.name))
+                .count()
+            + facts
+                .endpoints
+                .iter()
+                .filter(|it| !it.sources.is_empty())
+                .count()
+    };
+    let facts: usize = portfolio
+        .features
+        .iter()
+        .map(|it| of_feature(&it.facts))
+        .sum();
+    let features = portfolio.features.iter().map(|it| &it.title);
+    let documents = portfolio.documents.iter().map(|it| &it.title);
+    facts
+        + features
+            .chain(documents)
+            .filter(|it| !it.trim().is_empty())
+            .count()
+}
+
 /// All names in alphabetical order without regard to case.
-pub(super) fn collect(portfolio: &Portfolio, site: &Site) -> Vec<Name> {
+pub fn collect(portfolio: &Portfolio, site: &Site) -> Vec<Name> {
     let mut names = Vec::new();
     for feature in &portfolio.features {
         let mut add = |name: &str, kind: NameKind, document: DocId, anchor: &str| {
@@ -155,10 +202,10 @@ fn sort_key(name: &str) -> String {
 }
 
 /// The numbers of names in each volume; one volume when all names fit on one page.
-pub(super) fn volumes(names: &[Name]) -> Vec<u32> {
-    let count = names.len().div_ceil(LONGEST).max(1);
-    let base = names.len() / count;
-    let extra = names.len() % count;
+pub(super) fn volumes(names: usize) -> Vec<u32> {
+    let count = names.div_ceil(LONGEST).max(1);
+    let base = names / count;
+    let extra = names % count;
     (0..count)
         .map(|volume| (base + usize::from(volume < extra)) as u32)
         .collect()

@@ -32,10 +32,14 @@ pub(super) fn parts(portfolio: &Portfolio, register: Register) -> Vec<FeatureId>
     if rows(portfolio, register) <= LONGEST {
         return Vec::new();
     }
+    let mut needs = vec![0; portfolio.features.len()];
+    for dependency in portfolio.dependencies.iter() {
+        needs[dependency.from.index()] += 1;
+    }
     portfolio
         .features
         .iter()
-        .filter(|feature| rows_of(portfolio, register, feature) > 0)
+        .filter(|feature| rows_of(register, feature, needs[feature.id.index()]) > 0)
         .map(|feature| feature.id)
         .collect()
 }
@@ -65,14 +69,12 @@ fn rows(portfolio: &Portfolio, register: Register) -> usize {
             .map(|dependency| (dependency.from, dependency.to))
             .collect::<BTreeSet<_>>()
             .len(),
-        _ => features
-            .map(|feature| rows_of(portfolio, register, feature))
-            .sum(),
+        _ => features.map(|feature| rows_of(register, feature, 0)).sum(),
     }
 }
 
-/// The number of rows that a feature has in a register.
-fn rows_of(portfolio: &Portfolio, register: Register, feature: &Feature) -> usize {
+/// The number of rows that a feature has in a register; `needs` is the number of its dependencies.
+fn rows_of(register: Register, feature: &Feature, needs: usize) -> usize {
     let facts = &feature.facts;
     match register {
         Register::Risks => facts.risks.len(),
@@ -83,10 +85,6 @@ fn rows_of(portfolio: &Portfolio, register: Register, feature: &Feature) -> usiz
         Register::Endpoints => facts.endpoints.len(),
         Register::Entities => facts.entities.len(),
         Register::Components => facts.components.len(),
-        Register::Dependencies => portfolio
-            .dependencies
-            .iter()
-            .filter(|dependency| dependency.from == feature.id)
-            .count(),
+        Register::Dependencies => needs,
     }
 }

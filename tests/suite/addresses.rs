@@ -173,7 +173,7 @@ fn links_to_folders_lead_somewhere() {
         "specs/001-x/docs",
     ]
     .map(|path| Link::Folder(RelPath::new(path)))
-    .to_vec();
+    .into();
     let (site, _) = plan(&portfolio);
     let address = |path: &str| site.folders[&RelPath::new(path)].as_str();
     assert_eq!(address(""), "index.html");

@@ -286,7 +286,7 @@ fn real(folder: &str) -> Value {
         ..workspace::Request::default()
     };
     let mut workspace = workspace::open(request).unwrap();
-    let snapshot = workspace::refresh(&mut workspace, &mut Clock::start()).unwrap();
+    let snapshot = workspace::refresh(&mut workspace, None, &mut Clock::start()).unwrap();
     serde_json::from_str(&portfolio_json(&snapshot.portfolio, &snapshot.site)).unwrap()
 }
 

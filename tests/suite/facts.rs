@@ -254,7 +254,7 @@ fn metadata(out: &mut String, document: &Document) {
 /// The references that lead to a place within the portfolio or its repository.
 fn links(out: &mut String, portfolio: &Portfolio) {
     for (document, answers) in portfolio.documents.iter().zip(&portfolio.links) {
-        for (reference, answer) in document.references.iter().zip(answers) {
+        for (reference, answer) in document.references.iter().zip(answers.iter()) {
             let target = match answer {
                 Link::Document { document, anchor } => {
                     let path = &portfolio.document(*document).path;

@@ -13,8 +13,8 @@ use planfolio::model::fact::{
     Step, Story, Task, TaskState,
 };
 use planfolio::model::portfolio::{
-    BackReference, BackReferences, Dependency, Evidence, Feature, FeatureFacts, Located,
-    MergedEndpoint, Phase, Portfolio, TracedRequirement,
+    BackReference, Dependency, Evidence, Feature, FeatureFacts, Located, MergedEndpoint, Phase,
+    Portfolio, TracedRequirement,
 };
 use planfolio::model::reference::{Beside, Link, Origin, Reference, Scope, Target};
 use planfolio::model::source::{
@@ -120,17 +120,17 @@ pub(crate) fn portfolio(mut features: Vec<Feature>, mut documents: Vec<Document>
         title: "Harbour Lines".to_owned(),
         links: documents
             .iter()
-            .map(|document| vec![Link::Text; document.references.len()])
+            .map(|document| vec![Link::Text; document.references.len()].into())
             .collect(),
-        back_references: documents.iter().map(|_| BackReferences::new()).collect(),
+        back_references: documents.iter().map(|_| Arc::default()).collect(),
         own_documents: documents
             .iter()
             .filter(|document| document.feature.is_none())
             .map(|document| document.id)
             .collect(),
         documents: documents.into_iter().map(Arc::new).collect(),
-        features,
-        dependencies: Vec::new(),
+        features: features.into_iter().map(Arc::new).collect(),
+        dependencies: Arc::default(),
         changes: Arc::default(),
         assets: Vec::new(),
         roots: vec![RelPath::new("specs")],
@@ -590,13 +590,14 @@ pub(crate) fn harbour() -> Portfolio {
         Link::External("https://example.org/?a=1&b=2".to_owned()),
         Link::Text,
         Link::Folder(RelPath::new("specs/004-gate/contracts")),
-    ];
+    ]
+    .into();
     let refer = |document, anchor: &str| BackReference {
         document: DocId(document),
         anchor: anchor.into(),
         line: 9,
     };
-    result.back_references[3].insert(
+    Arc::make_mut(&mut result.back_references[3]).insert(
         "decision-1".to_owned(),
         vec![
             refer(1, ""),
@@ -605,14 +606,15 @@ pub(crate) fn harbour() -> Portfolio {
             refer(5, "t002"),
         ],
     );
-    result.dependencies = vec![Dependency {
+    result.dependencies = [Dependency {
         from: FeatureId(1),
         to: FeatureId(0),
         evidence: Evidence::Declared,
         document: DocId(4),
         line: 7,
         anchor: "dependencies".into(),
-    }];
+    }]
+    .into();
     result.diagnostics = vec![
         Diagnostic::of_file(
             Code::BrokenLink,

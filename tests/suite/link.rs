@@ -60,7 +60,7 @@ impl World {
         });
         let feature = feature.map(|at| FeatureId(at as u32));
         let id = DocId(self.documents.len() as u32);
-        self.crawl.sources.push(Source {
+        self.crawl.sources.push(Arc::new(Source {
             id,
             path: path.clone(),
             feature,
@@ -71,7 +71,7 @@ impl World {
             bytes: 0,
             fingerprint: planfolio::base::fingerprint::Fingerprint::of(b""),
             diagnostics: Vec::new(),
-        });
+        }));
         self.documents.push(Document {
             id,
             inner,
@@ -112,7 +112,7 @@ impl World {
                     text.replace_range(start..end, id);
                 }
             }
-            source.text = text.into();
+            Arc::make_mut(source).text = text.into();
         }
         let documents = self.documents.into_iter().map(Arc::new).collect();
         link(&self.crawl, documents, &self.config, &|document| {

@@ -140,7 +140,7 @@ fn place(portfolio: &Portfolio, document: DocId, sign: char, inner: &str) -> Str
 /// Every reference that became a link within the portfolio: place, text, target.
 fn links(out: &mut String, portfolio: &Portfolio) {
     for (document, answers) in portfolio.documents.iter().zip(&portfolio.links) {
-        for (reference, link) in document.references.iter().zip(answers) {
+        for (reference, link) in document.references.iter().zip(answers.iter()) {
             let target = match link {
                 Link::Document { document, anchor } => {
                     place(portfolio, *document, '#', anchor.as_deref().unwrap_or(""))
@@ -281,7 +281,7 @@ fn facts(out: &mut String, portfolio: &Portfolio) {
 }
 
 fn dependencies(out: &mut String, portfolio: &Portfolio) {
-    for one in &portfolio.dependencies {
+    for one in portfolio.dependencies.iter() {
         let at = place(portfolio, one.document, ':', &one.line.to_string());
         let from = &portfolio.feature(one.from).folder.key;
         let to = &portfolio.feature(one.to).folder.key;
@@ -292,7 +292,7 @@ fn dependencies(out: &mut String, portfolio: &Portfolio) {
 /// What refers to each anchor.
 fn references(out: &mut String, portfolio: &Portfolio) {
     for (document, anchors) in portfolio.documents.iter().zip(&portfolio.back_references) {
-        for (anchor, places) in anchors {
+        for (anchor, places) in anchors.iter() {
             let target = place(portfolio, document.id, '#', anchor);
             let from: Vec<String> = places
                 .iter()

@@ -17,6 +17,7 @@ mod harbour;
 mod highlight;
 mod history;
 mod hostile;
+mod incremental;
 mod killed;
 mod languages;
 mod link;

@@ -18,7 +18,6 @@ use planfolio::model::site::Site;
 use planfolio::model::source::{
     DocId, DocumentKind, FeatureFolder, FeatureId, FeatureKind, Format,
 };
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 const CONSTITUTION: DocId = DocId(0);
@@ -403,18 +402,19 @@ pub(crate) fn portfolio() -> (Portfolio, Site) {
     ];
     let portfolio = Portfolio {
         title: "Harbour Lines".to_owned(),
-        features,
-        links: documents.iter().map(|_| Vec::new()).collect(),
-        back_references: documents.iter().map(|_| BTreeMap::new()).collect(),
+        features: features.into_iter().map(Arc::new).collect(),
+        links: documents.iter().map(|_| Vec::new().into()).collect(),
+        back_references: documents.iter().map(|_| Arc::default()).collect(),
         documents: documents.into_iter().map(Arc::new).collect(),
-        dependencies: vec![Dependency {
+        dependencies: [Dependency {
             from: FeatureId(0),
             to: FeatureId(1),
             evidence: Evidence::Declared,
             document: PLAN,
             line: 65,
             anchor: "dependencies".into(),
-        }],
+        }]
+        .into(),
         changes: Arc::default(),
         assets: Vec::new(),
         roots: vec![RelPath::new("specs")],

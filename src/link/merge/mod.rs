@@ -46,7 +46,7 @@ struct Conflict<'a> {
 pub(super) fn merge(
     index: &Index<'_>,
     documents: &[&Document],
-    back_references: &[BackReferences],
+    back_references: &[Arc<BackReferences>],
 ) -> Merged {
     let mut conflicts = Vec::new();
     let tasks = tasks::merge(documents, &mut conflicts);

@@ -24,7 +24,7 @@ pub(super) struct Leads<'a> {
 pub(super) fn trace(
     requirements: Vec<Located<Requirement>>,
     leads: Leads<'_>,
-    back_references: &[BackReferences],
+    back_references: &[Arc<BackReferences>],
 ) -> Vec<Located<TracedRequirement>> {
     let naming = naming(leads.tasks);
     let operations = Operations::new(leads.endpoints);

@@ -1,6 +1,6 @@
 //! Ids: first within the feature, then in a feature named beside them, then in the only feature that defines them.
 
-use super::{Resolved, feature_of, to_place};
+use super::{Asked, Resolved, feature_of, to_place};
 use crate::base::diagnostic::{Code, nearest};
 use crate::link::finding::at_reference;
 use crate::link::index::Index;
@@ -40,7 +40,7 @@ pub(super) enum Found<'a> {
 pub(super) fn find<'a>(
     document: &Document,
     index: &Index<'a>,
-    key: &mut String,
+    (key, asked): (&mut String, &mut Asked),
     sought: Sought<'_>,
 ) -> Found<'a> {
     let Sought {
@@ -50,7 +50,7 @@ pub(super) fn find<'a>(
         perhaps_of,
     } = sought;
     if id.starts_with("SPEC-")
-        && let Some(named) = index.features.by_folder(id)
+        && let Some(named) = index.layout.features.by_folder(id)
     {
         return if document.feature == Some(named) {
             Found::Elsewhere
@@ -60,31 +60,39 @@ pub(super) fn find<'a>(
     }
     write_key(key, id);
     if let Some(name) = feature {
-        let Some(feature) = index.features.find(name) else {
+        let Some(feature) = index.layout.features.find(name) else {
             return Found::Elsewhere;
         };
+        asked.feature(feature);
         return match index.symbols_of(feature).find(key, id, scope, document.id) {
             Some((target, symbol)) => Found::At(target, &symbol.anchor),
             None if document.feature == Some(feature) => Found::Nowhere,
             None => Found::Elsewhere,
         };
     }
-    if let Some(feature) = perhaps_of.and_then(|name| index.features.find(name))
-        && let Some((target, symbol)) = index.symbols_of(feature).find(key, id, scope, document.id)
-    {
-        return Found::At(target, &symbol.anchor);
+    if let Some(feature) = perhaps_of.and_then(|name| index.layout.features.find(name)) {
+        asked.feature(feature);
+        let found = index.symbols_of(feature).find(key, id, scope, document.id);
+        if let Some((target, symbol)) = found {
+            return Found::At(target, &symbol.anchor);
+        }
     }
     let own = index.own_symbols(document);
     if let Some((target, symbol)) = own.find(key, id, scope, document.id) {
         return Found::At(target, &symbol.anchor);
     }
     // A feature that numbers its own ids of this family means one of its own, even when only another defines it.
-    if !own.has_family(key)
-        && let Some((target, anchor)) = index.find_everywhere(key, id, scope, document.id)
-    {
-        return Found::At(target, anchor);
+    if !own.has_family(key) {
+        asked.everywhere = true;
+        if let Some(only) = index.only_scope_of(key) {
+            asked.scope(only);
+            let found = index.scope(only).find(key, id, scope, document.id);
+            if let Some((target, symbol)) = found {
+                return Found::At(target, &symbol.anchor);
+            }
+        }
     }
-    match index.records.find(key) {
+    match index.layout.records.find(key) {
         Some(record) if record == document.id => Found::Elsewhere,
         Some(record) => Found::Record(record),
         None => Found::Nowhere,
@@ -107,6 +115,7 @@ pub(super) fn resolve_beside_features(
         };
         let beside = features_beside(document, index, at, resolved);
         if let [feature] = beside.as_slice() {
+            resolved.asked.feature(*feature);
             let found = index
                 .symbols_of(*feature)
                 .find(&key_of(id), id, *scope, document.id);
@@ -178,7 +187,7 @@ fn report_dangling(
     if reference.span.of(&text) != id {
         return;
     }
-    let name = &index.crawl.features[feature.index()].name;
+    let name = &index.layout.folders[feature.index()].name;
     let times = match mentions {
         1 => String::new(),
         _ => format!(" ({mentions} mentions in this document)"),

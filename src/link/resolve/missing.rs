@@ -31,8 +31,8 @@ pub(super) fn not_found(
     let Some(full) = full_path(document, written.path) else {
         return outside(index, climbing_path(document, written.path), written);
     };
-    let in_feature = index.paths.split(full.as_str()).is_some();
-    if !index.paths.is_inside(&full) || !is_part_of_portfolio(&full, in_feature) {
+    let in_feature = index.layout.paths.split(full.as_str()).is_some();
+    if !index.layout.paths.is_inside(&full) || !is_part_of_portfolio(&full, in_feature) {
         return outside(index, Some((full.to_string(), 0)), written);
     }
     let near = nearest_paths(document, index, &full);

@@ -5,27 +5,87 @@ mod missing;
 mod named;
 mod paths;
 
+use super::dependencies::dependencies;
 use super::finding::at_reference;
 use super::index::Index;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::model::document::Document;
+use crate::model::portfolio::Dependency;
 use crate::model::reference::{Link, Reference, Target};
 use crate::model::source::{DocId, FeatureId};
+use std::sync::Arc;
 
-/// The answers to the references of a document, and what is wrong with them.
-#[derive(Debug, Default)]
-pub(super) struct Resolved {
+/// The answers to the references of a document, and what they hang on.
+#[derive(Debug)]
+pub(super) struct Answers {
     /// One answer per reference.
-    pub(super) links: Vec<Link>,
+    pub(super) links: Arc<[Link]>,
+    /// The documents that they lead to, in order.
+    pub(super) targets: Box<[DocId]>,
     /// Broken links and dangling ids.
     pub(super) diagnostics: Vec<Diagnostic>,
+    /// The ties to other features.
+    pub(super) dependencies: Vec<Dependency>,
+    /// What was looked up outside of the document's own scope.
+    pub(super) asked: Asked,
+}
+
+/// What answers hang on besides the document, the names and places of all others, its own scope and the documents
+/// that the answers lead to.
+#[derive(Debug, Default)]
+pub(super) struct Asked {
+    /// Further scopes, each once.
+    pub(super) scopes: Vec<u32>,
+    /// Whether ids that are known everywhere were looked up.
+    pub(super) everywhere: bool,
+}
+
+impl Asked {
+    fn scope(&mut self, scope: u32) {
+        if !self.scopes.contains(&scope) {
+            self.scopes.push(scope);
+        }
+    }
+
+    fn feature(&mut self, feature: FeatureId) {
+        self.scope(feature.0);
+    }
+}
+
+/// The answers so far.
+#[derive(Debug, Default)]
+struct Resolved {
+    links: Vec<Link>,
+    diagnostics: Vec<Diagnostic>,
+    asked: Asked,
 }
 
 /// Answers all references of a document.
-pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Resolved {
+pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Answers {
+    let resolved = answer(document, index);
+    let mut targets: Vec<DocId> = resolved.links.iter().filter_map(target).collect();
+    targets.sort_unstable();
+    targets.dedup();
+    Answers {
+        dependencies: dependencies(document, index, &resolved.links),
+        links: resolved.links.into(),
+        targets: targets.into(),
+        diagnostics: resolved.diagnostics,
+        asked: resolved.asked,
+    }
+}
+
+fn target(link: &Link) -> Option<DocId> {
+    match link {
+        Link::Document { document, .. } => Some(*document),
+        _ => None,
+    }
+}
+
+fn answer(document: &Document, index: &Index<'_>) -> Resolved {
     let mut resolved = Resolved {
         links: Vec::with_capacity(document.references.len()),
-        diagnostics: Vec::new(),
+        ..Resolved::default()
     };
     let mut key = String::new();
     let mut last_named: Option<String> = None;
@@ -34,7 +94,7 @@ pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Resolved {
         let link = match &reference.target {
             Target::Symbol { id, scope, feature } => {
                 let number = reference.beside.number.map(|number| format!("{number:03}"));
-                let number = number.filter(|number| index.features.find(number).is_some());
+                let number = number.filter(|number| index.layout.features.find(number).is_some());
                 let named = feature.clone().or(number);
                 let inherited = last_named.take().filter(|_| reference.beside.continues);
                 let sought = ids::Sought {
@@ -43,7 +103,7 @@ pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Resolved {
                     feature: named.as_deref(),
                     perhaps_of: inherited.as_deref(),
                 };
-                let found = ids::find(document, index, &mut key, sought);
+                let found = ids::find(document, index, (&mut key, &mut resolved.asked), sought);
                 last_named = named.or(inherited);
                 match found {
                     ids::Found::At(target, anchor) => to_place(document, reference, target, anchor),
@@ -60,6 +120,7 @@ pub(super) fn resolve(document: &Document, index: &Index<'_>) -> Resolved {
                 paths::find(document, index, reference, &mut resolved.diagnostics)
             }
             Target::Feature { name } => index
+                .layout
                 .features
                 .find(name)
                 .filter(|feature| document.feature != Some(*feature))
@@ -103,8 +164,12 @@ pub(super) fn feature_of(link: &Link, index: &Index<'_>) -> Option<FeatureId> {
     match link {
         Link::Document { document, .. } => index.documents[document.index()].feature,
         Link::Feature(feature) => Some(*feature),
-        Link::Folder(path) => index.paths.split(path.as_str()).map(|(feature, _)| feature),
-        Link::Asset(asset) => index.crawl.assets[*asset as usize].feature,
+        Link::Folder(path) => index
+            .layout
+            .paths
+            .split(path.as_str())
+            .map(|(feature, _)| feature),
+        Link::Asset(asset) => index.layout.assets[*asset as usize].1,
         Link::External(_) | Link::Repository(_) | Link::Text => None,
     }
 }

@@ -10,12 +10,12 @@ use crate::model::source::DocId;
 /// folders above, the roots, a unique file name within the feature, a feature's folder inside the path.
 pub(super) fn find_named(document: &Document, index: &Index<'_>, path: &str) -> Option<Entry> {
     let path = path.trim_start_matches("./").trim_start_matches('/');
-    let paths = &index.paths;
+    let paths = &index.layout.paths;
     if path.is_empty() || !paths.knows_name(path) {
         return None;
     }
     if !path.contains('/') && !path.contains('.') {
-        return index.features.by_folder(path).map(Entry::Feature);
+        return index.layout.features.by_folder(path).map(Entry::Feature);
     }
     if let Some(entry) = paths.below(&document.path.parent(), path) {
         return Some(entry);
@@ -42,7 +42,7 @@ fn find_above(document: &Document, index: &Index<'_>, path: &str) -> Option<Entr
     }
     let mut folder = document.path.parent();
     loop {
-        if let Some(entry) = index.paths.below(&folder, path) {
+        if let Some(entry) = index.layout.paths.below(&folder, path) {
             return Some(entry);
         }
         if folder.as_str().is_empty() {
@@ -50,7 +50,8 @@ fn find_above(document: &Document, index: &Index<'_>, path: &str) -> Option<Entr
         }
         folder = folder.parent();
     }
-    let mut found = (index.paths.roots().iter()).filter_map(|root| index.paths.below(root, path));
+    let mut found =
+        (index.layout.paths.roots().iter()).filter_map(|root| index.layout.paths.below(root, path));
     let first = found.next()?;
     found.all(|other| other == first).then_some(first)
 }
@@ -71,7 +72,7 @@ fn find_by_name(document: &Document, index: &Index<'_>, path: &str) -> Option<En
         fitting.next().is_none().then_some(Entry::Document(*first))
     };
     if document.feature.is_some() {
-        let in_feature = index.paths.named(document.feature, name);
+        let in_feature = index.layout.paths.named(document.feature, name);
         if !in_feature.is_empty() {
             return only(in_feature);
         }
@@ -80,7 +81,7 @@ fn find_by_name(document: &Document, index: &Index<'_>, path: &str) -> Option<En
     if generic {
         return None;
     }
-    only(index.paths.named(None, name))
+    only(index.layout.paths.named(None, name))
 }
 
 /// A document behind the folder name of a feature, wherever that folder lies now: `specs/003-x/plan.md` when the
@@ -88,20 +89,20 @@ fn find_by_name(document: &Document, index: &Index<'_>, path: &str) -> Option<En
 fn find_in_named_feature(index: &Index<'_>, path: &str) -> Option<Entry> {
     let mut rest = path;
     while let Some((segment, below)) = rest.split_once('/') {
-        if let Some(feature) = index.features.by_folder(segment) {
-            let folders = index.paths.folders(feature);
+        if let Some(feature) = index.layout.features.by_folder(segment) {
+            let folders = index.layout.paths.folders(feature);
             let inside = below.trim_end_matches('/');
             if inside.is_empty() {
                 // A folder of sources may bear a feature's name: only a root before it makes it the feature's.
                 let before = path[..path.len() - rest.len()].trim_end_matches('/');
                 let is_root =
                     |root: &RelPath| before.ends_with(root.name()) && !root.name().is_empty();
-                let rooted = before.is_empty() || index.paths.roots().iter().any(is_root);
+                let rooted = before.is_empty() || index.layout.paths.roots().iter().any(is_root);
                 return rooted.then_some(Entry::Feature(feature));
             }
             return folders
                 .iter()
-                .find_map(|folder| index.paths.below(folder, inside));
+                .find_map(|folder| index.layout.paths.below(folder, inside));
         }
         rest = below;
     }

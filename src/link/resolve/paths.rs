@@ -75,17 +75,17 @@ fn find_linked(document: &Document, index: &Index<'_>, path: &str) -> Option<Ent
         return Some(Entry::Document(document.id));
     }
     let full = full_path(document, path)?;
-    let entry = index.paths.at(full.as_str());
+    let entry = index.layout.paths.at(full.as_str());
     if entry.is_some() {
         return entry;
     }
     let bare = full.as_str().split(['?', '#']).next().unwrap_or("");
     if bare.len() < full.as_str().len() {
-        return index.paths.at(bare);
+        return index.layout.paths.at(bare);
     }
     // Wiki links and the addresses of other generators leave the extension out.
     if full.extension().is_empty() {
-        return index.paths.at(&format!("{full}.md"));
+        return index.layout.paths.at(&format!("{full}.md"));
     }
     None
 }
@@ -160,12 +160,12 @@ fn folder_link(document: &Document, index: &Index<'_>, written: Written<'_>) -> 
     let bases = [document.path.parent()];
     let feature_folders = document
         .feature
-        .map_or(&[][..], |id| index.paths.folders(id));
+        .map_or(&[][..], |id| index.layout.paths.folders(id));
     let path = if written.is_link() {
         full_path(document, written.path)
     } else {
         let name = written.path.trim_start_matches('/');
-        let roots = index.paths.roots().iter();
+        let roots = index.layout.paths.roots().iter();
         let top = RelPath::root();
         bases
             .iter()
@@ -173,8 +173,8 @@ fn folder_link(document: &Document, index: &Index<'_>, written: Written<'_>) -> 
             .chain(std::iter::once(&top))
             .chain(roots)
             .filter_map(|base| base.join(name))
-            .find(|path| index.paths.at(path.as_str()) == Some(Entry::Folder))
-            .filter(|path| index.paths.split(path.as_str()).is_some())
+            .find(|path| index.layout.paths.at(path.as_str()) == Some(Entry::Folder))
+            .filter(|path| index.layout.paths.split(path.as_str()).is_some())
     };
     path.map_or(Link::Text, Link::Folder)
 }

@@ -175,6 +175,7 @@ pub(in crate::render) fn fill(
     let (archived, present): (Vec<&Feature>, Vec<&Feature>) = portfolio
         .features
         .iter()
+        .map(|feature| &**feature)
         .partition(|feature| feature.folder.archived);
     let rows = |features: &[&Feature]| {
         features

@@ -101,9 +101,9 @@ pub(in crate::render) fn fill(
     let several = site.volumes.len() > 1;
     let mut start = 0;
     let mut volumes = Vec::new();
-    let mut shown: &[Name] = if several { &[] } else { &site.names };
+    let mut shown: &[Name] = if several { &[] } else { scene.names };
     for (at, &size) in site.volumes.iter().enumerate() {
-        let names = &site.names[start..start + size as usize];
+        let names = &scene.names[start..start + size as usize];
         start += size as usize;
         let is_current = volume == Some(at as u32);
         if is_current {
@@ -125,7 +125,7 @@ pub(in crate::render) fn fill(
         }
     }
     let value = IndexPage {
-        total: site.names.len() as u32,
+        total: scene.names.len() as u32,
         volumes,
         letters: letters(&view, shown),
         registers: site::Register::ALL

@@ -83,7 +83,7 @@ pub(in crate::render) fn fill(
     let features: Vec<&Feature> = match part {
         Some(id) => vec![portfolio.feature(id)],
         None if is_split => Vec::new(),
-        None => portfolio.features.iter().collect(),
+        None => portfolio.features.iter().map(|it| &**it).collect(),
     };
     let value = RegisterPage {
         name: register.word(),

@@ -35,7 +35,7 @@ pub(super) fn fill(
     let is_summary = is_split && part.is_none();
     let counted: Vec<&Feature> = match part {
         Some(id) => vec![scene.portfolio.feature(id)],
-        None => scene.portfolio.features.iter().collect(),
+        None => scene.portfolio.features.iter().map(|it| &**it).collect(),
     };
     let risks: Vec<&Risk> = counted
         .iter()
