@@ -10,7 +10,7 @@ use crate::model::portfolio::Portfolio;
 use crate::model::site::{Name, PageKind, Site};
 use crate::model::source::Source;
 use crate::render::scene::Scene;
-use crate::render::shared::Shared;
+use crate::render::shared::{self, Shared};
 use crate::render::theme::Theme;
 use crate::render::{self, cards};
 use crate::search;
@@ -36,8 +36,8 @@ pub struct Snapshot {
     pub site: Arc<Site>,
     pub(super) code: Highlighting,
     shared: Shared,
-    files: BTreeMap<String, Origin>,
-    groups: Vec<Group>,
+    files: Arc<BTreeMap<String, Origin>>,
+    groups: Arc<Vec<Group>>,
     /// The alphabetical index, made when the first of its pages is asked for.
     names: OnceLock<Vec<Name>>,
     /// The scripts of the search index, made when the first is asked for.
@@ -83,10 +83,24 @@ pub(super) fn new(
     portfolio: Portfolio,
     site: Arc<Site>,
     code: Highlighting,
+    before: Option<&Snapshot>,
 ) -> Snapshot {
-    let groups = search::script::groups(&portfolio);
-    let files = files(&site, &theme, &groups);
-    let shared = Shared::new(&theme, &portfolio, &site, &config);
+    let before = before.filter(|it| Arc::ptr_eq(&it.theme, &theme));
+    let shared = before.map(|it| shared::Before {
+        portfolio: &it.portfolio,
+        shared: &it.shared,
+    });
+    let shared = Shared::again(&theme, &portfolio, &site, &config, shared);
+    // A plan that outlives an edit has the same files, and its features the same documents.
+    let (files, groups) = match before {
+        Some(before) if Arc::ptr_eq(&before.site, &site) => {
+            (Arc::clone(&before.files), Arc::clone(&before.groups))
+        }
+        _ => {
+            let groups = search::script::groups(&portfolio);
+            (Arc::new(files(&site, &theme, &groups)), Arc::new(groups))
+        }
+    };
     Snapshot {
         config,
         theme,

@@ -190,7 +190,8 @@ fn make(
             before.map_or(&none, |before| &before.snapshot.code),
         );
         let sources = crawl.sources.clone();
-        snapshot::new(config, theme, sources, portfolio, site, code)
+        let last = before.map(|before| &*before.snapshot);
+        snapshot::new(config, theme, sources, portfolio, site, code, last)
     });
     Before {
         inventory,

@@ -4,8 +4,9 @@ use super::strings::Strings;
 use crate::base::path::RelPath;
 use crate::model::document::Document;
 use crate::model::portfolio::{Feature, Portfolio};
-use crate::model::source::{DocId, DocumentKind, Format};
+use crate::model::source::{DocumentKind, Format};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The name of a document in navigation: the word for its kind when its file has the usual name, else its title, else
 /// its file name.
@@ -30,36 +31,33 @@ fn of_document(document: &Document, feature: Option<&Feature>, strings: &Strings
     from_name(stem)
 }
 
-/// The names of all documents by number. Names that documents of one folder share are told apart by the file names.
-pub(super) fn of_documents(portfolio: &Portfolio, strings: &Strings) -> Vec<String> {
-    let mut labels: Vec<String> = portfolio
-        .documents
-        .iter()
-        .map(|document| {
-            let feature = document.feature.map(|id| portfolio.feature(id));
-            of_document(document, feature, strings)
-        })
-        .collect();
-    for feature in &portfolio.features {
-        let mut shared: HashMap<(RelPath, &str), u32> = HashMap::new();
-        let keys = feature.documents.iter().map(|&id| {
-            let folder = portfolio.document(id).inner.parent();
-            (id, (folder, labels[id.index()].as_str()))
-        });
-        let keys: Vec<_> = keys.collect();
-        for (_, key) in &keys {
-            *shared.entry(key.clone()).or_default() += 1;
-        }
-        let repeated: Vec<DocId> = keys
-            .iter()
-            .filter(|(_, key)| shared[key] > 1)
-            .map(|(id, _)| *id)
-            .collect();
-        for id in repeated {
-            labels[id.index()] = from_name(portfolio.document(id).inner.stem());
+/// The names of the documents of a feature, in their order. Names that documents of one folder share are told apart
+/// by the file names.
+pub(super) fn of_members(
+    portfolio: &Portfolio,
+    feature: &Feature,
+    strings: &Strings,
+) -> Vec<Arc<str>> {
+    let documents = feature.documents.iter().map(|&id| portfolio.document(id));
+    let name = |document: &Document| Arc::from(of_document(document, Some(feature), strings));
+    let mut labels: Vec<Arc<str>> = documents.clone().map(name).collect();
+    let folders = documents.clone().map(|document| document.inner.parent());
+    let keys: Vec<(RelPath, Arc<str>)> = folders.zip(labels.iter().cloned()).collect();
+    let mut shared: HashMap<&(RelPath, Arc<str>), u32> = HashMap::new();
+    for key in &keys {
+        *shared.entry(key).or_default() += 1;
+    }
+    for ((key, label), document) in keys.iter().zip(&mut labels).zip(documents) {
+        if shared[key] > 1 {
+            *label = from_name(document.inner.stem()).into();
         }
     }
     labels
+}
+
+/// The name of a document of the portfolio itself.
+pub(super) fn of_own(document: &Document, strings: &Strings) -> Arc<str> {
+    of_document(document, None, strings).into()
 }
 
 /// A question as a heading, and what is written behind it: the sentence that ends with a question mark, else the first

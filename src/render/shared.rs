@@ -2,15 +2,15 @@
 
 use super::context::chrome;
 use super::label::{self, PlaceLabel, Places};
-use super::tally::{self, DocumentTally, FeatureTally, SeverityCounts, Totals};
+use super::tally::{self, Distinct, DocumentTally, FeatureTally, SeverityCounts, Totals};
 use super::theme::Theme;
 use crate::config::Config;
 use crate::model::document::Document;
-use crate::model::portfolio::Portfolio;
+use crate::model::portfolio::{Dependency, Portfolio};
 use crate::model::site::Site;
 use crate::model::source::{DocId, FeatureId};
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
 
 /// Totals, tallies, navigation and look-ups over the whole portfolio.
 #[derive(Debug)]
@@ -26,59 +26,127 @@ pub struct Shared {
     /// Indices into the portfolio's diagnostics, by document.
     pub(super) diagnostics: Vec<Vec<u32>>,
     /// Short names of documents.
-    pub(super) labels: Vec<String>,
-    /// Indices into the portfolio's dependencies, by the feature that needs.
-    pub(super) needs: Vec<Vec<u32>>,
-    /// Indices into the portfolio's dependencies, by the feature that is needed.
-    pub(super) needed_by: Vec<Vec<u32>>,
+    labels: Vec<Arc<str>>,
+    /// The ties between features.
+    ties: Arc<Ties>,
+    distinct: Distinct,
     /// Names of the places in each document, made when a page first asks for them.
     places: Vec<OnceLock<Places>>,
+}
+
+/// Dependencies by feature.
+#[derive(Debug)]
+struct Ties {
+    /// Indices into the portfolio's dependencies, by the feature that needs.
+    needs: Vec<Vec<u32>>,
+    /// The same by the feature that is needed.
+    needed_by: Vec<Vec<u32>>,
+    /// The number of pairs of features.
+    pairs: u32,
+}
+
+impl Ties {
+    fn of(dependencies: &[Dependency], features: usize) -> Self {
+        let mut ties = Self {
+            needs: vec![Vec::new(); features],
+            needed_by: vec![Vec::new(); features],
+            pairs: 0,
+        };
+        let mut pairs = BTreeSet::new();
+        for (dependency, at) in dependencies.iter().zip(0..) {
+            ties.needs[dependency.from.index()].push(at);
+            ties.needed_by[dependency.to.index()].push(at);
+            pairs.insert((dependency.from, dependency.to));
+        }
+        ties.pairs = pairs.len() as u32;
+        ties
+    }
+}
+
+/// What was shared before an edit.
+#[derive(Debug, Clone, Copy)]
+pub struct Before<'a> {
+    /// The portfolio.
+    pub portfolio: &'a Portfolio,
+    /// Made of it, with the same theme.
+    pub shared: &'a Shared,
 }
 
 impl Shared {
     /// Counts and collects; linear in the size of the portfolio.
     pub fn new(theme: &Theme, portfolio: &Portfolio, site: &Site, config: &Config) -> Self {
-        let mut features: Vec<FeatureTally> = portfolio
-            .features
-            .iter()
-            .map(|it| FeatureTally::of(it))
-            .collect();
-        let by_path: HashMap<&str, DocId> = portfolio
-            .documents
-            .iter()
-            .map(|document| (document.path.as_str(), document.id))
-            .collect();
-        let mut diagnostics = vec![Vec::new(); portfolio.documents.len()];
-        for (at, diagnostic) in portfolio.diagnostics.iter().enumerate() {
-            let Some(&id) = by_path.get(diagnostic.path.as_str()) else {
+        Self::again(theme, portfolio, site, config, None)
+    }
+
+    /// The same after an edit. What was counted for features that the edit did not touch is taken over.
+    pub fn again(
+        theme: &Theme,
+        portfolio: &Portfolio,
+        site: &Site,
+        config: &Config,
+        before: Option<Before<'_>>,
+    ) -> Self {
+        let before = before.filter(|it| {
+            it.portfolio.documents.len() == portfolio.documents.len()
+                && it.portfolio.features.len() == portfolio.features.len()
+        });
+        let untouched = |at: usize| {
+            before.filter(|it| Arc::ptr_eq(&it.portfolio.features[at], &portfolio.features[at]))
+        };
+        let mut features = Vec::with_capacity(portfolio.features.len());
+        let mut documents = vec![DocumentTally::default(); portfolio.documents.len()];
+        let mut labels: Vec<Arc<str>> = vec![Arc::default(); portfolio.documents.len()];
+        let mut distinct = before.map(|it| it.shared.distinct);
+        for (at, feature) in portfolio.features.iter().enumerate() {
+            let ids = feature.documents.iter().map(|id| id.index());
+            if let Some(before) = untouched(at) {
+                features.push(FeatureTally {
+                    diagnostics: SeverityCounts::default(),
+                    ..before.shared.features[at]
+                });
+                for id in ids {
+                    documents[id] = before.shared.documents[id];
+                    labels[id] = Arc::clone(&before.shared.labels[id]);
+                }
                 continue;
-            };
-            diagnostics[id.index()].push(at as u32);
-            if let Some(feature) = portfolio.document(id).feature {
-                features[feature.index()]
-                    .diagnostics
-                    .add(diagnostic.severity);
+            }
+            features.push(FeatureTally::of(feature));
+            tally::count_documents(feature, &mut documents);
+            let names = label::of_members(portfolio, feature, &theme.strings);
+            for (id, name) in ids.zip(names) {
+                labels[id] = name;
+            }
+            if let Some(before) = before
+                && !Distinct::is_same(&before.portfolio.features[at], feature)
+            {
+                distinct = None;
             }
         }
-        let mut needs = vec![Vec::new(); portfolio.features.len()];
-        let mut needed_by = vec![Vec::new(); portfolio.features.len()];
-        for (at, dependency) in portfolio.dependencies.iter().enumerate() {
-            needs[dependency.from.index()].push(at as u32);
-            needed_by[dependency.to.index()].push(at as u32);
+        for id in &portfolio.own_documents {
+            labels[id.index()] = label::of_own(portfolio.document(*id), &theme.strings);
         }
-        let labels = label::of_documents(portfolio, &theme.strings);
-        let totals = Totals::of(portfolio, &features);
+        let diagnostics = by_document(portfolio, &mut features);
+        let ties = match before {
+            Some(before)
+                if Arc::ptr_eq(&before.portfolio.dependencies, &portfolio.dependencies) =>
+            {
+                Arc::clone(&before.shared.ties)
+            }
+            _ => Arc::new(Ties::of(&portfolio.dependencies, features.len())),
+        };
+        let distinct = distinct.unwrap_or_else(|| Distinct::of(portfolio));
+        let totals = Totals::of(portfolio, &features, distinct, ties.pairs);
         Self {
             site: tera::Value::from_serializable(&chrome::site(
                 theme, portfolio, site, config, &totals,
             )),
             totals,
             features,
-            documents: tally::by_document(portfolio),
+            documents,
             diagnostics,
             labels,
-            needs,
-            needed_by,
+            ties,
+            distinct,
             places: portfolio
                 .documents
                 .iter()
@@ -90,6 +158,16 @@ impl Shared {
     /// The counts of a feature.
     pub(super) fn feature(&self, id: FeatureId) -> &FeatureTally {
         &self.features[id.index()]
+    }
+
+    /// Indices into the portfolio's dependencies of what a feature needs.
+    pub(super) fn needs(&self, id: FeatureId) -> &[u32] {
+        &self.ties.needs[id.index()]
+    }
+
+    /// Indices into the portfolio's dependencies of what needs a feature.
+    pub(super) fn needed_by(&self, id: FeatureId) -> &[u32] {
+        &self.ties.needed_by[id.index()]
     }
 
     /// The short name of a document.
@@ -112,4 +190,23 @@ impl Shared {
         }
         counts
     }
+}
+
+/// The diagnostics of each document, which are added to the counts of its feature too.
+fn by_document(portfolio: &Portfolio, features: &mut [FeatureTally]) -> Vec<Vec<u32>> {
+    let documents = &portfolio.documents;
+    let mut diagnostics = vec![Vec::new(); documents.len()];
+    for (diagnostic, at) in portfolio.diagnostics.iter().zip(0..) {
+        let found = documents.binary_search_by(|document| document.path.cmp(&diagnostic.path));
+        let Ok(id) = found else {
+            continue;
+        };
+        diagnostics[id].push(at);
+        if let Some(feature) = documents[id].feature {
+            features[feature.index()]
+                .diagnostics
+                .add(diagnostic.severity);
+        }
+    }
+    diagnostics
 }

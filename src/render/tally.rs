@@ -3,7 +3,7 @@
 use crate::base::diagnostic::Severity;
 use crate::base::route::route;
 use crate::model::fact::{Level, Risk, TaskState};
-use crate::model::portfolio::{Feature, Portfolio};
+use crate::model::portfolio::{Feature, FeatureFacts, MergedEndpoint, Portfolio};
 use std::collections::BTreeSet;
 
 /// Numbers of risks by level.
@@ -161,54 +161,98 @@ pub struct DocumentTally {
     pub entities: u32,
 }
 
-/// Counts the facts of each document, by its number.
-pub fn by_document(portfolio: &Portfolio) -> Vec<DocumentTally> {
-    let mut tallies = vec![DocumentTally::default(); portfolio.documents.len()];
-    for feature in &portfolio.features {
-        let facts = &feature.facts;
-        for located in &facts.requirements {
-            tallies[located.document.index()].requirements += 1;
-        }
-        for located in &facts.stories {
-            tallies[located.document.index()].stories += 1;
-        }
-        for located in &facts.tasks {
-            let tally = &mut tallies[located.document.index()];
-            tally.tasks += 1;
-            tally.tasks_done += u32::from(located.fact.state == TaskState::Done);
-        }
-        for located in &facts.checklist {
-            let tally = &mut tallies[located.document.index()];
-            tally.checks += 1;
-            tally.checked += u32::from(located.fact.checked);
-        }
-        for located in &facts.decisions {
-            tallies[located.document.index()].decisions += 1;
-        }
-        for located in &facts.risks {
-            tallies[located.document.index()].risks += 1;
-        }
-        for located in &facts.questions {
-            tallies[located.document.index()].questions += 1;
-        }
-        for located in &facts.components {
-            tallies[located.document.index()].components += 1;
-        }
-        for located in &facts.entities {
-            tallies[located.document.index()].entities += 1;
-        }
-        for endpoint in &facts.endpoints {
-            let documents: BTreeSet<_> = endpoint
-                .sources
-                .iter()
-                .map(|source| source.document)
-                .collect();
-            for document in documents {
-                tallies[document.index()].endpoints += 1;
-            }
+/// Adds the facts of a feature to the tallies of its documents, which stand by the numbers of documents.
+pub(super) fn count_documents(feature: &Feature, tallies: &mut [DocumentTally]) {
+    let facts = &feature.facts;
+    for located in &facts.requirements {
+        tallies[located.document.index()].requirements += 1;
+    }
+    for located in &facts.stories {
+        tallies[located.document.index()].stories += 1;
+    }
+    for located in &facts.tasks {
+        let tally = &mut tallies[located.document.index()];
+        tally.tasks += 1;
+        tally.tasks_done += u32::from(located.fact.state == TaskState::Done);
+    }
+    for located in &facts.checklist {
+        let tally = &mut tallies[located.document.index()];
+        tally.checks += 1;
+        tally.checked += u32::from(located.fact.checked);
+    }
+    for located in &facts.decisions {
+        tallies[located.document.index()].decisions += 1;
+    }
+    for located in &facts.risks {
+        tallies[located.document.index()].risks += 1;
+    }
+    for located in &facts.questions {
+        tallies[located.document.index()].questions += 1;
+    }
+    for located in &facts.components {
+        tallies[located.document.index()].components += 1;
+    }
+    for located in &facts.entities {
+        tallies[located.document.index()].entities += 1;
+    }
+    for endpoint in &facts.endpoints {
+        let documents: BTreeSet<_> = endpoint
+            .sources
+            .iter()
+            .map(|source| source.document)
+            .collect();
+        for document in documents {
+            tallies[document.index()].endpoints += 1;
         }
     }
-    tallies
+}
+
+/// Numbers of what is counted once over all features.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Distinct {
+    endpoints: u32,
+    entities: u32,
+    components: u32,
+}
+
+impl Distinct {
+    /// Counts distinct names.
+    pub(super) fn of(portfolio: &Portfolio) -> Self {
+        let facts = || portfolio.features.iter().map(|feature| &feature.facts);
+        let count = |names: BTreeSet<&str>| names.len() as u32;
+        let endpoints = facts().flat_map(|facts| &facts.endpoints);
+        let endpoints: BTreeSet<_> = endpoints.map(operation).collect();
+        Self {
+            endpoints: endpoints.len() as u32,
+            entities: count(facts().flat_map(entities).collect()),
+            components: count(facts().flat_map(components).collect()),
+        }
+    }
+
+    /// Whether two versions of a feature count the same.
+    pub(super) fn is_same(one: &Feature, other: &Feature) -> bool {
+        let (one, other) = (&one.facts, &other.facts);
+        let endpoints = one.endpoints.iter().map(operation);
+        endpoints.eq(other.endpoints.iter().map(operation))
+            && entities(one).eq(entities(other))
+            && components(one).eq(components(other))
+    }
+}
+
+fn operation(endpoint: &MergedEndpoint) -> (&str, String) {
+    (&endpoint.method, route(&endpoint.path))
+}
+
+fn entities(facts: &FeatureFacts) -> impl Iterator<Item = &str> {
+    facts
+        .entities
+        .iter()
+        .map(|entity| entity.fact.name.as_str())
+}
+
+fn components(facts: &FeatureFacts) -> impl Iterator<Item = &str> {
+    let components = facts.components.iter();
+    components.map(|component| component.fact.name.as_str())
 }
 
 /// What the whole portfolio holds.
@@ -248,15 +292,21 @@ pub struct Totals {
 
 impl Totals {
     /// Adds up the tallies of the features.
-    pub fn of(portfolio: &Portfolio, tallies: &[FeatureTally]) -> Self {
+    pub(super) fn of(
+        portfolio: &Portfolio,
+        tallies: &[FeatureTally],
+        distinct: Distinct,
+        dependencies: u32,
+    ) -> Self {
         let mut totals = Self {
             features: portfolio.features.len() as u32,
             documents: portfolio.documents.len() as u32,
+            endpoints: distinct.endpoints,
+            entities: distinct.entities,
+            components: distinct.components,
+            dependencies,
             ..Self::default()
         };
-        let mut endpoints = BTreeSet::new();
-        let mut entities = BTreeSet::new();
-        let mut components = BTreeSet::new();
         for (feature, tally) in portfolio.features.iter().zip(tallies) {
             totals.requirements += tally.requirements;
             totals.covered += tally.covered;
@@ -264,32 +314,9 @@ impl Totals {
             totals.tasks_done += tally.tasks_done;
             totals.questions_open += tally.questions_open;
             totals.risks.add(&tally.risks);
-            let facts = &feature.facts;
-            totals.decisions += facts.decisions.len() as u32;
-            totals.questions += facts.questions.len() as u32;
-            endpoints.extend(
-                facts
-                    .endpoints
-                    .iter()
-                    .map(|endpoint| (&endpoint.method, route(&endpoint.path))),
-            );
-            entities.extend(facts.entities.iter().map(|entity| &entity.fact.name));
-            components.extend(
-                facts
-                    .components
-                    .iter()
-                    .map(|component| &component.fact.name),
-            );
+            totals.decisions += feature.facts.decisions.len() as u32;
+            totals.questions += feature.facts.questions.len() as u32;
         }
-        totals.endpoints = endpoints.len() as u32;
-        totals.entities = entities.len() as u32;
-        totals.components = components.len() as u32;
-        totals.dependencies = portfolio
-            .dependencies
-            .iter()
-            .map(|dependency| (dependency.from, dependency.to))
-            .collect::<BTreeSet<_>>()
-            .len() as u32;
         for diagnostic in &portfolio.diagnostics {
             totals.diagnostics.add(diagnostic.severity);
         }

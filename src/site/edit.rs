@@ -10,9 +10,8 @@ pub fn still_planned(before: &Portfolio, now: &Portfolio) -> bool {
     same_places(before, now)
         && same_folder_links(before, now)
         && same_cards(before, now)
-        && (Register::ALL.iter())
-            .all(|&one| register::parts(before, one) == register::parts(now, one))
-        && name::volumes(name::count(before)) == name::volumes(name::count(now))
+        && same_parts(before, now)
+        && same_number_of_names(before, now)
 }
 
 fn same_places(before: &Portfolio, now: &Portfolio) -> bool {
@@ -55,4 +54,29 @@ fn same_cards(before: &Portfolio, now: &Portfolio) -> bool {
         .enumerate()
         .filter(|(_, (old, new))| !Arc::ptr_eq(old, new))
         .all(|(at, (old, new))| wanted(at, old) == wanted(at, new))
+}
+
+/// Whether the registers are divided in the same way.
+fn same_parts(before: &Portfolio, now: &Portfolio) -> bool {
+    let same_features = (before.features.iter().zip(&now.features))
+        .all(|(old, new)| Arc::ptr_eq(old, new) || register::same_rows(old, new));
+    let same_dependencies = Arc::ptr_eq(&before.dependencies, &now.dependencies);
+    (same_features && same_dependencies)
+        || (Register::ALL.iter())
+            .all(|&one| register::parts(before, one) == register::parts(now, one))
+}
+
+fn same_number_of_names(before: &Portfolio, now: &Portfolio) -> bool {
+    let features = before.features.iter().zip(&now.features);
+    let documents = before.documents.iter().zip(&now.documents);
+    let changed = features.filter(|(old, new)| !Arc::ptr_eq(old, new));
+    let (old, new): (usize, usize) = changed
+        .map(|(old, new)| (name::of_feature(old), name::of_feature(new)))
+        .chain(
+            documents
+                .filter(|(old, new)| !Arc::ptr_eq(old, new))
+                .map(|(old, new)| (name::of_document(old), name::of_document(new))),
+        )
+        .fold((0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
+    old == new
 }

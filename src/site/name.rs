@@ -5,7 +5,8 @@
 //! feature, so that nobody finds a task by its name, and they outnumber all other names together; the task register
 //! lists them.
 
-use crate::model::portfolio::{FeatureFacts, Portfolio};
+use crate::model::document::Document;
+use crate::model::portfolio::{Feature, Portfolio};
 use crate::model::site::{Name, NameKind, Site};
 use crate::model::source::{DocId, FeatureId};
 
@@ -19,49 +20,38 @@ pub(super) fn volume_url(number: usize) -> String {
 
 /// How many names the index has.
 pub(super) fn count(portfolio: &Portfolio) -> usize {
-    let of_feature = |facts: &FeatureFacts| {
-        let named = |name: &str| !name.trim().is_empty();
-        let has = |id: &Option<String>| id.as_deref().is_some_and(named);
-        let requirements = facts.requirements.iter();
-        requirements
-            .filter(|it| has(&it.fact.requirement.id))
+    let features = portfolio.features.iter().map(|it| of_feature(it));
+    let documents = portfolio.documents.iter().map(|it| of_document(it));
+    features.chain(documents).sum()
+}
+
+/// How many of them a feature gives, without those of its documents.
+pub(super) fn of_feature(feature: &Feature) -> usize {
+    let facts = &feature.facts;
+    let named = |name: &str| usize::from(!name.trim().is_empty());
+    let has = |id: &Option<String>| id.as_deref().map_or(0, named);
+    let sum = |counts: &mut dyn Iterator<Item = usize>| counts.sum::<usize>();
+    named(&feature.title)
+        + sum(&mut facts
+            .requirements
+            .iter()
+            .map(|it| has(&it.fact.requirement.id)))
+        + sum(&mut facts.stories.iter().map(|it| has(&it.fact.id)))
+        + sum(&mut facts.decisions.iter().map(|it| named(&it.fact.title)))
+        + sum(&mut facts.risks.iter().map(|it| has(&it.fact.id)))
+        + sum(&mut facts.questions.iter().map(|it| has(&it.fact.id)))
+        + sum(&mut facts.components.iter().map(|it| named(&it.fact.name)))
+        + sum(&mut facts.entities.iter().map(|it| named(&it.fact.name)))
+        + facts
+            .endpoints
+            .iter()
+            .filter(|it| !it.sources.is_empty())
             .count()
-            + facts.stories.iter().filter(|it| has(&it.fact.id)).count()
-            + facts
-                .decisions
-                .iter()
-                .filter(|it| named(&it.fact.title))
-                .count()
-            + facts.risks.iter().filter(|it| has(&it.fact.id)).count()
-            + facts.questions.iter().filter(|it| has(&it.fact.id)).count()
-            + facts
-                .components
-                .iter()
-                .filter(|it| named(&it.fact.name))
-                .count()
-            + facts
-                .entities
-                .iter()
-                .filter(|it| named(&it.fact.name))
-                .count()
-            + facts
-                .endpoints
-                .iter()
-                .filter(|it| !it.sources.is_empty())
-                .count()
-    };
-    let facts: usize = portfolio
-        .features
-        .iter()
-        .map(|it| of_feature(&it.facts))
-        .sum();
-    let features = portfolio.features.iter().map(|it| &it.title);
-    let documents = portfolio.documents.iter().map(|it| &it.title);
-    facts
-        + features
-            .chain(documents)
-            .filter(|it| !it.trim().is_empty())
-            .count()
+}
+
+/// Whether a document gives one, as a number.
+pub(super) fn of_document(document: &Document) -> usize {
+    usize::from(!document.title.trim().is_empty())
 }
 
 /// All names in alphabetical order without regard to case.

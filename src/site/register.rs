@@ -1,6 +1,6 @@
 //! How long the registers are, and how long ones are split.
 
-use crate::model::portfolio::{Feature, Portfolio};
+use crate::model::portfolio::{Feature, FeatureFacts, Portfolio};
 use crate::model::site::{FileFormat, Register, RegisterList};
 use crate::model::source::FeatureId;
 use std::collections::BTreeSet;
@@ -42,6 +42,26 @@ pub(super) fn parts(portfolio: &Portfolio, register: Register) -> Vec<FeatureId>
         .filter(|feature| rows_of(register, feature, needs[feature.id.index()]) > 0)
         .map(|feature| feature.id)
         .collect()
+}
+
+/// Whether two versions of a feature have the same rows in all registers, as far as they are counted here; its
+/// dependencies are not looked at.
+pub(super) fn same_rows(one: &Feature, other: &Feature) -> bool {
+    let (facts, others) = (&one.facts, &other.facts);
+    let endpoints = |facts: &FeatureFacts| -> Vec<(String, String)> {
+        let endpoints = facts.endpoints.iter();
+        endpoints
+            .map(|it| (it.path.clone(), it.method.clone()))
+            .collect()
+    };
+    let names = |facts: &FeatureFacts| -> Vec<String> {
+        let entities = facts.entities.iter().map(|it| it.fact.name.clone());
+        let components = facts.components.iter().map(|it| it.fact.name.clone());
+        entities.chain(components).collect()
+    };
+    (Register::ALL.iter()).all(|&kind| rows_of(kind, one, 0) == rows_of(kind, other, 0))
+        && endpoints(facts) == endpoints(others)
+        && names(facts) == names(others)
 }
 
 /// The number of rows of a register over the whole portfolio. Registers that are merged by name count each name once.

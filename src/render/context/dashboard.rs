@@ -493,7 +493,9 @@ fn waits(view: &View<'_>, features: &[&Feature]) -> Vec<Wait> {
         .iter()
         .filter(|feature| feature.phase != Phase::Done)
         .filter_map(|feature| {
-            let mut needed: Vec<_> = scene.shared.needs[feature.id.index()]
+            let mut needed: Vec<_> = scene
+                .shared
+                .needs(feature.id)
                 .iter()
                 .map(|&at| &scene.portfolio.dependencies[at as usize])
                 .filter(|dependency| dependency.evidence == Evidence::Declared)

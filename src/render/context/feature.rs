@@ -325,10 +325,8 @@ pub(in crate::render) fn fill(
         more_endpoints: facts.endpoints.len().saturating_sub(LONG) as u32,
         entities: entities(&view, feature),
         more_entities: facts.entities.len().saturating_sub(LONG) as u32,
-        needs: relations(&view, &scene.shared.needs[id.index()], |dependency| {
-            dependency.to
-        }),
-        needed_by: relations(&view, &scene.shared.needed_by[id.index()], |dependency| {
+        needs: relations(&view, scene.shared.needs(id), |dependency| dependency.to),
+        needed_by: relations(&view, scene.shared.needed_by(id), |dependency| {
             dependency.from
         }),
         documents: documents(&view, feature),

@@ -44,7 +44,7 @@ pub(super) fn needed<'a>(
 ) -> Vec<((Evidence, FeatureId), Vec<&'a Dependency>)> {
     let scene = view.scene;
     let mut by_feature: BTreeMap<FeatureId, Vec<&Dependency>> = BTreeMap::new();
-    for &at in &scene.shared.needs[feature.id.index()] {
+    for &at in scene.shared.needs(feature.id) {
         let dependency = &scene.portfolio.dependencies[at as usize];
         by_feature
             .entry(dependency.to)
