@@ -12,6 +12,7 @@ use crate::model::diagram::{Caption, Direction, End, Graph, Stroke, Tip, Tone};
 use line::Tips;
 use measure::{Lines, NAME_LINE, SMALL_LINE};
 use std::fmt::Write as _;
+pub(super) use text::width;
 
 /// The largest number of nodes in a picture.
 pub const MAX_NODES: usize = 400;

@@ -14,7 +14,7 @@ const ADVANCES: [u16; 95] = [
 ];
 
 /// The width of `text` in pixels at a font size in pixels, rounded up.
-pub(super) fn width(text: &str, size: i32) -> i32 {
+pub(in crate::diagram) fn width(text: &str, size: i32) -> i32 {
     let thousandths: i32 = text.chars().map(advance).sum();
     (thousandths * size + 999) / 1000
 }

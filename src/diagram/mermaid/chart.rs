@@ -2,20 +2,62 @@
 
 use super::svg;
 use crate::model::diagram::Caption;
-use mermaid_svg::Theme;
+use mermaid_svg::ast::{ClassDiagram, UmlClass};
+use mermaid_svg::{Diagram, Theme};
 use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The largest chart, in bytes of SVG.
 const LARGEST: usize = 400_000;
 
 /// A chart as SVG; `None` when it cannot be drawn.
 pub fn draw(source: &str, caption: &Caption<'_>) -> Option<String> {
-    let diagram = mermaid_svg::parse(&without_clock(source)).ok()?;
-    let drawn = mermaid_svg::render_diagram_with(&diagram, &theme()).ok()?;
+    let mut diagram = mermaid_svg::parse(&without_clock(source)).ok()?;
+    let mut theme = theme();
+    match &mut diagram {
+        Diagram::Class(classes) => join_generic(classes),
+        // Curves and branches are thin or transparent: soft colours would not be seen.
+        Diagram::Radar(_) | Diagram::Mindmap(_) => theme.cscale_palette = theme.git_palette.clone(),
+        _ => {}
+    }
+    let drawn = mermaid_svg::render_diagram_with(&diagram, &theme).ok()?;
     if drawn.len() > LARGEST {
         return None;
     }
     svg::adopt(&drawn, caption)
+}
+
+/// `Shelf~Book~` and `Shelf` are one class: relations name it without what it is made for.
+fn join_generic(classes: &mut ClassDiagram) {
+    let whole: BTreeMap<String, String> = classes
+        .classes
+        .iter()
+        .filter_map(|class| {
+            let at = class.name.find(['~', '<']).filter(|&at| at > 0)?;
+            Some((class.name[..at].to_owned(), class.name.clone()))
+        })
+        .collect();
+    if whole.is_empty() {
+        return;
+    }
+    // A class of that name with a content of its own is another one.
+    let is_own = |class: &UmlClass| class.label.is_some() || !class.members.is_empty();
+    let is_shadow = |class: &UmlClass| whole.contains_key(&class.name) && !is_own(class);
+    let shadows: BTreeSet<String> = classes
+        .classes
+        .iter()
+        .filter(|class| is_shadow(class))
+        .map(|class| class.name.clone())
+        .collect();
+    classes.classes.retain(|class| !is_shadow(class));
+    let ends = classes.relations.iter_mut();
+    let ends = ends.flat_map(|relation| [&mut relation.from, &mut relation.to]);
+    let notes = classes.notes.iter_mut();
+    for name in ends.chain(notes.filter_map(|note| note.target.as_mut())) {
+        if shadows.contains(name) {
+            name.clone_from(&whole[name]);
+        }
+    }
 }
 
 /// A chart of dates without the mark of the present day: a site must not depend on when it is built.
@@ -125,5 +167,19 @@ mod tests {
         let svg = mermaid_svg::render_diagram_with(&diagram, &super::theme()).expect("it is drawn");
         assert!(!svg.contains("today"), "{svg}");
         assert_eq!(without_clock("pie\n\"a\": 1\n"), "pie\n\"a\": 1\n");
+    }
+
+    #[test]
+    fn a_generic_class_is_drawn_once() {
+        let source = "classDiagram\nclass Shelf~Book~ {\n+find(id) Book\n}\nShelf <|.. Cellar\nnote for Shelf \"cold\"\n";
+        let caption = crate::model::diagram::Caption {
+            prefix: "p",
+            title: "T",
+            description: "",
+            links: &[],
+        };
+        let svg = super::draw(source, &caption).expect("it is drawn");
+        assert_eq!(svg.matches(">Shelf").count(), 1, "{svg}");
+        assert!(svg.contains(">Shelf&lt;Book&gt;<"), "{svg}");
     }
 }

@@ -87,7 +87,7 @@ fn groups<'f>(flowchart: &'f FlowchartDiagram, graph: &mut Graph) -> BTreeMap<&'
         let number = graph.groups.len() as u32;
         numbers.insert(&subgraph.id, number);
         graph.groups.push(Group {
-            label: label::plain(&subgraph.label).replace('\n', " "),
+            label: title(subgraph),
             parent: parent
                 .get(subgraph.id.as_str())
                 .and_then(|id| numbers.get(id).copied()),
@@ -99,13 +99,25 @@ fn groups<'f>(flowchart: &'f FlowchartDiagram, graph: &mut Graph) -> BTreeMap<&'
     for subgraph in &flowchart.subgraphs {
         numbers.entry(&subgraph.id).or_insert_with(|| {
             graph.groups.push(Group {
-                label: label::plain(&subgraph.label),
+                label: title(subgraph),
                 parent: None,
             });
             graph.groups.len() as u32 - 1
         });
     }
     numbers
+}
+
+/// The title of a group, which is its id where it has no other; ids that the library makes up are none.
+fn title(subgraph: &Subgraph) -> String {
+    let is_made_up = subgraph
+        .id
+        .strip_prefix("sg")
+        .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    if subgraph.label.is_empty() && !is_made_up {
+        return label::plain(&subgraph.id).replace('\n', " ");
+    }
+    label::plain(&subgraph.label).replace('\n', " ")
 }
 
 fn tip(head: EdgeHead) -> Tip {

@@ -4,11 +4,10 @@
 pub(super) fn plain(label: &str) -> String {
     let mut out = String::with_capacity(label.len());
     let label = label.trim();
-    let label = label
+    let markdown = label
         .strip_prefix('`')
-        .and_then(|rest| rest.strip_suffix('`'))
-        .unwrap_or(label);
-    let mut rest = label;
+        .and_then(|rest| rest.strip_suffix('`'));
+    let mut rest = markdown.unwrap_or(label);
     while let Some(character) = rest.chars().next() {
         if character == '<'
             && let Some(end) = tag(rest)
@@ -35,7 +34,8 @@ pub(super) fn plain(label: &str) -> String {
             rest = behind;
             continue;
         }
-        if let Some(behind) = rest.strip_prefix("**") {
+        let emphasis = if markdown.is_some() { "*" } else { "**" };
+        if let Some(behind) = rest.strip_prefix(emphasis) {
             rest = behind;
             continue;
         }
@@ -123,7 +123,8 @@ mod tests {
             "Key \"daily\" & new"
         );
         assert_eq!(plain("POST /scan <ref>"), "POST /scan <ref>");
-        assert_eq!(plain("`**bold** text`"), "bold text");
+        assert_eq!(plain("`**bold** and *soft* text`"), "bold and soft text");
+        assert_eq!(plain("a * b"), "a * b");
         assert_eq!(plain("fa:fa-ship Ferry"), "Ferry");
         assert_eq!(plain("#12; #xZZ; #9829;"), "#12; #xZZ; ♥");
     }

@@ -2,6 +2,7 @@
 //! colours from the theme, and nothing that needs an inline style or a script.
 
 use crate::base::markup::{escape_into, escape_text_into};
+use crate::diagram::draw;
 use crate::model::diagram::Caption;
 use std::fmt::Write as _;
 
@@ -27,7 +28,9 @@ const ELEMENTS: [&str; 17] = [
 ];
 
 /// Attributes that may stay as they are.
-const ATTRIBUTES: [&str; 46] = [
+const ATTRIBUTES: [&str; 48] = [
+    "gradientUnits",
+    "gradientTransform",
     "x",
     "y",
     "x1",
@@ -84,6 +87,12 @@ pub(super) fn adopt(svg: &str, caption: &Caption<'_>) -> Option<String> {
     let mut open: Vec<Option<&str>> = Vec::new();
     let mut hidden = 0_usize;
     let mut is_first = true;
+    let mut view = [0.0; 4];
+    let mut head = 0;
+    let mut right = 0.0_f64;
+    // Whether the shape before is as dark as ink: white text on it stays the opposite of ink.
+    let mut is_on_ink = false;
+    let mut moved = 0_usize;
     while let Some(at) = rest.find('<') {
         if hidden == 0 && !is_first {
             text(&mut out, &rest[..at]);
@@ -100,7 +109,9 @@ pub(super) fn adopt(svg: &str, caption: &Caption<'_>) -> Option<String> {
         let tag = Tag::parse(rest)?;
         rest = &rest[tag.length..];
         if tag.is_end {
-            match open.pop()? {
+            let name = open.pop()?;
+            moved = moved.min(open.len());
+            match name {
                 Some(name) => {
                     let _ = write!(out, "</{name}>");
                 }
@@ -113,10 +124,25 @@ pub(super) fn adopt(svg: &str, caption: &Caption<'_>) -> Option<String> {
             if tag.name != "svg" {
                 return None;
             }
-            start(&mut out, &tag, caption)?;
+            view = start(&mut out, &tag, caption)?;
+            head = out.len();
             is_first = false;
         } else if is_known {
+            let is_text = tag.name == "text";
+            if tag.attribute("transform").is_some() && moved == 0 && !tag.is_empty {
+                moved = open.len();
+            }
+            if is_text && moved == 0 {
+                right = right.max(reach(&tag, rest));
+            }
+            let from = out.len();
             element(&mut out, &tag, caption.prefix);
+            if is_text && is_on_ink && tag.attribute("fill") == Some("#fff") {
+                let light = out[from..].replace("fill=\"var(--ink)\"", "fill=\"var(--paper)\"");
+                out.truncate(from);
+                out.push_str(&light);
+            }
+            is_on_ink = !is_text && out[from..].contains("fill=\"var(--ink-2)\"");
         }
         if !tag.is_empty {
             if is_known {
@@ -127,35 +153,66 @@ pub(super) fn adopt(svg: &str, caption: &Caption<'_>) -> Option<String> {
             }
         }
     }
-    (open.is_empty() && !is_first).then_some(out)
+    if !open.is_empty() || is_first {
+        return None;
+    }
+    // Text that the library lets run over the right edge gets room.
+    if right > view[0] + view[2] && right < view[0] + view[2] + 2_000.0 {
+        view[2] = (right - view[0]).ceil();
+        let mut wider = String::with_capacity(out.len() + 16);
+        opening(&mut wider, view, caption);
+        wider.push_str(&out[head..]);
+        return Some(wider);
+    }
+    Some(out)
+}
+
+/// Where a text ends on the right, by the usual widths of letters.
+fn reach(tag: &Tag<'_>, behind: &str) -> f64 {
+    let number = |name: &str| {
+        tag.attribute(name)
+            .and_then(|value| value.parse::<f64>().ok())
+    };
+    let (Some(x), Some(end)) = (number("x"), behind.find('<')) else {
+        return 0.0;
+    };
+    let size = number("font-size").unwrap_or(13.0);
+    let width = f64::from(draw::width(&resolve(&behind[..end]), size.ceil() as i32));
+    match tag.attribute("text-anchor") {
+        Some("middle") => x + width / 2.0,
+        Some("end") => x,
+        _ => x + width,
+    }
 }
 
 /// The start tag of the picture.
-fn start(out: &mut String, tag: &Tag<'_>, caption: &Caption<'_>) -> Option<()> {
+fn start(out: &mut String, tag: &Tag<'_>, caption: &Caption<'_>) -> Option<[f64; 4]> {
     let view: Vec<f64> = tag
         .attribute("viewBox")?
         .split_whitespace()
         .filter_map(|number| number.parse().ok())
         .collect();
-    let [_, _, width, height] = view[..] else {
+    let [x, y, width, height] = view[..] else {
         return None;
     };
     let sane = |size: f64| size > 0.0 && size < 20_000.0;
     if !sane(width) || !sane(height) {
         return None;
     }
+    opening(out, [x, y, width, height], caption);
+    Some([x, y, width, height])
+}
+
+fn opening(out: &mut String, [x, y, width, height]: [f64; 4], caption: &Caption<'_>) {
     let prefix = caption.prefix;
     let _ = write!(
         out,
-        "<svg class=\"dg dg-chart\" role=\"group\" width=\"{}\" height=\"{}\" viewBox=\"{} {} {width} {height}\" aria-labelledby=\"{prefix}-t\"><title id=\"{prefix}-t\">",
+        "<svg class=\"dg dg-chart\" role=\"group\" width=\"{}\" height=\"{}\" viewBox=\"{x} {y} {width} {height}\" aria-labelledby=\"{prefix}-t\"><title id=\"{prefix}-t\">",
         width.ceil(),
-        height.ceil(),
-        view[0],
-        view[1]
+        height.ceil()
     );
     escape_text_into(out, caption.title);
     out.push_str("</title>");
-    Some(())
 }
 
 fn element(out: &mut String, tag: &Tag<'_>, prefix: &str) {
@@ -189,13 +246,14 @@ fn attribute(out: &mut String, element: &str, name: &str, value: &str, prefix: &
     match name {
         "id" => write(&format!("{prefix}-{value}")),
         "fill" | "stroke" | "stop-color" | "color" => {
-            if let Some(colour) = colour(
-                value,
-                name == "stroke",
-                element == "text" || element == "tspan",
-                prefix,
-            ) {
-                write(&colour);
+            // Bands between two colours are drawn half transparent, and need the strong ones.
+            let is_stroke = name == "stroke" || name == "stop-color";
+            let is_text = element == "text" || element == "tspan";
+            match colour(value, is_stroke, is_text, prefix) {
+                Some(colour) => write(&colour),
+                // Without a colour, shapes would be black.
+                None if is_stroke => write("var(--ink-2)"),
+                None => write("var(--sunk)"),
             }
         }
         "marker-start" | "marker-end" | "marker-mid" | "clip-path" => {
@@ -245,7 +303,7 @@ fn colour(value: &str, is_stroke: bool, is_text: bool, prefix: &str) -> Option<S
         && value[6..value.len() - 1]
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if is_token || matches!(value, "none" | "transparent" | "currentColor") {
+    if is_token || matches!(value, "none" | "transparent" | "currentColor" | "inherit") {
         return Some(value.to_owned());
     }
     if is_text {
@@ -285,6 +343,13 @@ fn colour(value: &str, is_stroke: bool, is_text: bool, prefix: &str) -> Option<S
 /// Red, green and blue of `#rgb`, `#rrggbb` or one of the usual names.
 fn figures(value: &str) -> Option<(i32, i32, i32)> {
     let lower = value.to_ascii_lowercase();
+    if let Some(parts) = lower
+        .strip_prefix("rgba(")
+        .or_else(|| lower.strip_prefix("rgb("))
+        .and_then(|rest| rest.strip_suffix(')'))
+    {
+        return mixed(parts);
+    }
     let named = match lower.as_str() {
         "black" => "#000",
         "white" => "#fff",
@@ -311,6 +376,19 @@ fn figures(value: &str) -> Option<(i32, i32, i32)> {
         6 | 8 => Some((part(0, 2)?, part(2, 2)?, part(4, 2)?)),
         _ => None,
     }
+}
+
+/// The figures of `red, green, blue` or `red, green, blue, opacity`, as they look on white.
+fn mixed(parts: &str) -> Option<(i32, i32, i32)> {
+    let mut numbers = parts
+        .split([',', ' ', '/'])
+        .filter(|part| !part.is_empty())
+        .map(str::parse::<f64>);
+    let mut next = || numbers.next()?.ok();
+    let (red, green, blue) = (next()?, next()?, next()?);
+    let opacity = next().unwrap_or(1.0).clamp(0.0, 1.0);
+    let on_white = |part: f64| (255.0 - (255.0 - part.clamp(0.0, 255.0)) * opacity) as i32;
+    Some((on_white(red), on_white(green), on_white(blue)))
 }
 
 /// Text between tags, with its references as they are.
@@ -429,6 +507,45 @@ mod tests {
             safe("<marker id=\"arrow\"></marker>"),
             "<marker id=\"p-arrow\"></marker>"
         );
+        assert_eq!(
+            safe("<rect fill=\"rgb(200, 220, 255)\"/><rect fill=\"unheard-of\"/>"),
+            "<rect fill=\"var(--wash)\"/><rect fill=\"var(--sunk)\"/>"
+        );
+        assert_eq!(
+            safe(
+                "<circle fill=\"var(--ink-2)\"/><text fill=\"#fff\">1</text><text fill=\"#fff\">2</text>"
+            ),
+            "<circle fill=\"var(--ink-2)\"/><text fill=\"var(--paper)\">1</text><text fill=\"var(--ink)\">2</text>"
+        );
         assert_eq!(safe("<foreignObject><b>x</b></foreignObject>"), "");
+    }
+
+    #[test]
+    fn text_over_the_edge_gets_room() {
+        let caption = Caption {
+            prefix: "p",
+            title: "T",
+            description: "",
+            links: &[],
+        };
+        let wide = |inner: &str| {
+            let svg = format!("<svg viewBox=\"0 0 50 20\">{inner}</svg>");
+            let out = adopt(&svg, &caption).expect("it is well-formed");
+            let from = out.find("width=\"").expect("it has a width") + "width=\"".len();
+            let digits = out[from..]
+                .split('"')
+                .next()
+                .expect("it is quoted")
+                .to_owned();
+            digits.parse::<i32>().expect("it is a number")
+        };
+        assert_eq!(wide("<text x=\"10\" font-size=\"10\">abc</text>"), 50);
+        assert!(wide("<text x=\"40\" font-size=\"10\">a long label</text>") > 90);
+        assert_eq!(
+            wide(
+                "<g transform=\"scale(.1)\"><text x=\"40\" font-size=\"10\">a long label</text></g>"
+            ),
+            50
+        );
     }
 }
