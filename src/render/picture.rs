@@ -1,5 +1,6 @@
 //! Diagrams in pages: the picture in a box that scrolls, and its source one click away.
 
+use super::alone;
 use super::scene::View;
 use crate::base::markup::escape_into;
 use crate::model::diagram::{Caption, Diagram, DiagramKind, Picture, Shape};
@@ -34,6 +35,11 @@ pub(super) fn figure(out: &mut String, view: &View<'_>, document: &Document, dia
         let _ = write!(out, "{}</summary>", diagram.place.line);
         source(out, view, &diagram.source);
         out.push_str("</details>");
+        let mut link = String::new();
+        save_link(&mut link, view, &svg, &prefix);
+        if !link.is_empty() {
+            let _ = write!(out, "<figcaption>{link}</figcaption>");
+        }
     } else {
         source(out, view, &diagram.source);
     }
@@ -50,6 +56,18 @@ pub(super) fn scroll_box(out: &mut String, svg: &str, prefix: &str) {
         out,
         "<div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{prefix}-t\">{picture}</div>{list}"
     );
+}
+
+/// A link that saves the picture; its name is that of the page and of the picture on it.
+pub(super) fn save_link(out: &mut String, view: &View<'_>, svg: &str, prefix: &str) {
+    let page = view.from.strip_suffix(".html").unwrap_or(view.from);
+    let page = page
+        .strip_suffix("/index")
+        .unwrap_or(page)
+        .replace('/', "-");
+    let own = prefix.strip_prefix("pf.").unwrap_or(prefix);
+    let name = format!("{page}-{own}");
+    alone::link(out, svg, &name, view.scene.strings().text("diagram_svg"));
 }
 
 fn source(out: &mut String, view: &View<'_>, text: &str) {

@@ -21,11 +21,13 @@ fn figure(view: &View<'_>, graph: &Graph, caption: &Caption<'_>, note: &str) -> 
     let mut out = String::with_capacity(svg.len() + 256);
     out.push_str("<figure class=\"diagram\">");
     picture::scroll_box(&mut out, &svg, caption.prefix);
+    out.push_str("<figcaption>");
     if !note.is_empty() {
-        out.push_str("<figcaption>");
         escape_into(&mut out, note);
-        out.push_str("</figcaption>");
+        out.push(' ');
     }
+    picture::save_link(&mut out, view, &svg, caption.prefix);
+    out.push_str("</figcaption>");
     out.push_str("</figure>");
     Some(out)
 }
