@@ -10,7 +10,6 @@ use crate::base::path::RelPath;
 use crate::cache::stamp::{self, Stamped};
 use crate::config::{self, Config};
 use crate::link::memo::Linked;
-use crate::model::code::Highlighting;
 use crate::model::source::{Changes, Crawl, DocId, Source};
 use crate::read::{self, Inventory};
 use crate::render::theme::Theme;
@@ -47,7 +46,7 @@ pub struct Workspace {
 /// The build before, with the results of all stages.
 #[derive(Debug)]
 struct Before {
-    inventory: Inventory,
+    inventory: Arc<Inventory>,
     crawl: Crawl,
     linked: Linked,
     collisions: Vec<Diagnostic>,
@@ -80,8 +79,9 @@ pub fn reopen(workspace: &mut Workspace, request: Request) -> Result<(), DriverE
     if !same_theme {
         workspace.theme = load_theme(&request)?;
     }
-    let same_files =
-        request.sources == workspace.request.sources && request.output == workspace.request.output;
+    let same_files = request.sources == workspace.request.sources
+        && request.output == workspace.request.output
+        && request.code == workspace.request.code;
     if request.config != *workspace.config || !same_files {
         workspace.config = Arc::new(request.config.clone());
         workspace.before = None;
@@ -120,13 +120,13 @@ pub fn refresh(
     });
     let (inventory, crawl, before) = match (edited, before) {
         (Some(crawl), Some(before)) => {
-            let inventory = before.inventory.clone();
+            let inventory = Arc::clone(&before.inventory);
             (inventory, crawl, Some(before))
         }
         (_, before) => {
             let inventory = clock.measure("find", || inventory(workspace))?;
             let crawl = clock.measure("read", || read::load(&inventory));
-            (inventory, crawl, before)
+            (Arc::new(inventory), crawl, before)
         }
     };
     let made = make(workspace, inventory, crawl, before.as_ref(), clock);
@@ -138,13 +138,13 @@ pub fn refresh(
 /// Reads the files of an inventory and makes the site of them, once.
 pub fn build(workspace: &mut Workspace, inventory: Inventory, clock: &mut Clock) -> Arc<Snapshot> {
     let crawl = clock.measure("read", || read::load(&inventory));
-    make(workspace, inventory, crawl, None, clock).snapshot
+    make(workspace, Arc::new(inventory), crawl, None, clock).snapshot
 }
 
 /// All stages behind reading.
 fn make(
     workspace: &mut Workspace,
-    inventory: Inventory,
+    inventory: Arc<Inventory>,
     mut crawl: Crawl,
     before: Option<&Before>,
     clock: &mut Clock,
@@ -162,9 +162,12 @@ fn make(
         memo::documents(parsed, &mut crawl.sources, &config)
     });
     let again = |document: DocId| text_again(&inventory, &crawl.sources[document.index()]);
-    let linked = before.map(|before| &before.linked);
+    let past = before.map(|before| link::memo::Before {
+        portfolio: &before.snapshot.portfolio,
+        linked: &before.linked,
+    });
     let (mut portfolio, linked) = clock.measure("link", || {
-        link::link_again(&crawl, documents, &config, &again, linked)
+        link::link_again(&crawl, documents, &config, &again, past)
     });
     let (site, collisions) = clock.measure("plan", || match before {
         Some(before) if site::still_planned(&before.snapshot.portfolio, &portfolio) => {
@@ -183,14 +186,9 @@ fn make(
     let theme = Arc::clone(&workspace.theme);
     let style = workspace.request.code;
     let snapshot = clock.measure("share", || {
-        let none = Highlighting::default();
-        let code = code::highlighting(
-            style,
-            &portfolio,
-            before.map_or(&none, |before| &before.snapshot.code),
-        );
-        let sources = crawl.sources.clone();
         let last = before.map(|before| &*before.snapshot);
+        let code = code::highlighting(style, &portfolio, last);
+        let sources = crawl.sources.clone();
         snapshot::new(config, theme, sources, portfolio, site, code, last)
     });
     Before {

@@ -38,7 +38,7 @@ use crate::model::document::Document;
 use crate::model::portfolio::Portfolio;
 use crate::model::source::{Crawl, DocId};
 use layout::Layout;
-use memo::{Edits, Linked};
+use memo::{Before, Edits, Linked};
 use rayon::prelude::{
     IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
 };
@@ -64,14 +64,17 @@ pub fn link_again(
     documents: Vec<Arc<Document>>,
     config: &Config,
     text_of: TextOf<'_>,
-    before: Option<&Linked>,
+    before: Option<Before<'_>>,
 ) -> (Portfolio, Linked) {
-    let before = before.filter(|it| it.layout.fits(&it.documents, crawl, &documents));
+    let before = before.filter(|it| {
+        let known = &it.portfolio.documents;
+        it.linked.layout.fits(known, crawl, &documents)
+    });
     let layout = match before {
-        Some(before) => Arc::clone(&before.layout),
+        Some(before) => Arc::clone(&before.linked.layout),
         None => Arc::new(Layout::new(crawl, &documents)),
     };
-    let edits = before.map(|it| Edits::between(&layout, &it.documents, &documents));
+    let edits = before.map(|it| Edits::between(&layout, &it.portfolio.documents, &documents));
     let before = before.zip(edits.as_ref());
     let symbols = memo::symbols(&layout, &documents, before);
     let everywhere = memo::known_everywhere(&symbols, before);
@@ -89,7 +92,7 @@ pub fn link_again(
         .enumerate()
         .map(|(at, document)| match before {
             Some(before) if memo::still_answered(at, before, &everywhere) => {
-                Arc::clone(&before.0.answers[at])
+                Arc::clone(&before.0.linked.answers[at])
             }
             _ => Arc::new(resolve::resolve(document, &index)),
         })
@@ -101,13 +104,15 @@ pub fn link_again(
             let own = &layout.members[at];
             match before {
                 Some(before) if memo::still_assembled(own, before, &back_references) => {
-                    Arc::clone(&before.0.assembled[at])
+                    Arc::clone(&before.0.linked.assembled[at])
                 }
                 _ => Arc::new(feature::assemble(&index, at, own, &back_references)),
             }
         })
         .collect();
-    let before = before.map(|(before, _)| before);
+    let findings = memo::findings(crawl, &documents, &answers, before);
+    let past = before.map(|(before, _)| before);
+    let before = past.map(|it| it.linked);
     let routes = memo::routes(&assembled, before);
     let compared: Vec<Arc<drift::Compared>> = assembled
         .par_iter()
@@ -122,37 +127,33 @@ pub fn link_again(
             _ => Arc::new(drift::compare(&own.feature, &routes, &index)),
         })
         .collect();
-    let dependencies = memo::dependencies(&answers, before);
+    let dependencies = memo::dependencies(&answers, past);
 
     let mut diagnostics = crawl.diagnostics.clone();
     diagnostics.extend(cycles::cycles(&index, &dependencies));
-    let found = (answers.iter().map(|it| &it.diagnostics))
-        .chain(assembled.iter().map(|it| &it.diagnostics))
-        .chain(compared.iter().map(|it| &it.diagnostics))
-        .chain(crawl.sources.iter().map(|it| &it.diagnostics))
-        .chain(documents.iter().map(|it| &it.diagnostics));
+    let found = (findings.iter().flatten().map(|it| &**it))
+        .chain(assembled.iter().map(|it| &*it.diagnostics))
+        .chain(compared.iter().map(|it| &*it.diagnostics));
     diagnostics.extend(found.flatten().cloned());
     let portfolio = Portfolio {
         title: title::portfolio_title(crawl, config),
         features: compared.iter().map(|it| Arc::clone(&it.feature)).collect(),
         links: answers.iter().map(|it| Arc::clone(&it.links)).collect(),
-        back_references: back_references.clone(),
-        dependencies: Arc::clone(&dependencies),
+        back_references,
+        dependencies,
         changes: Arc::clone(&crawl.changes),
         assets: crawl.assets.clone(),
         roots: crawl.roots.clone(),
         own_documents: layout.own_documents.clone(),
         diagnostics: severities::in_force(diagnostics, &documents, config),
-        documents: documents.clone(),
+        documents,
     };
     let linked = Linked {
-        documents,
         layout,
         symbols,
         everywhere,
         answers,
-        back_references,
-        dependencies,
+        findings,
         assembled,
         routes,
         compared,

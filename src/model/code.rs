@@ -23,7 +23,7 @@ type Cell = Arc<OnceLock<Option<Box<str>>>>;
 #[derive(Debug, Default)]
 pub struct Highlighting {
     highlighter: Option<Highlighter>,
-    slow: HashMap<Fingerprint, Cell>,
+    slow: Arc<HashMap<Fingerprint, Cell>>,
 }
 
 impl Highlighting {
@@ -44,7 +44,19 @@ impl Highlighting {
                 });
             }
         }
-        Self { highlighter, slow }
+        Self {
+            highlighter,
+            slow: Arc::new(slow),
+        }
+    }
+
+    /// The same for a portfolio with the same blocks.
+    #[must_use]
+    pub fn kept(&self) -> Self {
+        Self {
+            highlighter: self.highlighter,
+            slow: Arc::clone(&self.slow),
+        }
     }
 
     /// The HTML of a block, `None` when it is to be shown plain.

@@ -65,7 +65,7 @@ pub fn crawl(
 }
 
 /// What the names below the sources say: every file that has a part in the site. No file was opened for it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Inventory {
     base: PathBuf,
     features: Vec<FeatureFolder>,

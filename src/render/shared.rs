@@ -1,6 +1,6 @@
 //! What is the same for all pages, made once before the pages are written.
 
-use super::context::chrome;
+use super::context::{chrome, timeline};
 use super::label::{self, PlaceLabel, Places};
 use super::tally::{self, Distinct, DocumentTally, FeatureTally, SeverityCounts, Totals};
 use super::theme::Theme;
@@ -30,6 +30,7 @@ pub struct Shared {
     /// The ties between features.
     ties: Arc<Ties>,
     distinct: Distinct,
+    has_dates: bool,
     /// Names of the places in each document, made when a page first asks for them.
     places: Vec<OnceLock<Places>>,
 }
@@ -134,11 +135,15 @@ impl Shared {
             }
             _ => Arc::new(Ties::of(&portfolio.dependencies, features.len())),
         };
+        let has_dates = match before {
+            Some(before) if same_dates(before.portfolio, portfolio) => before.shared.has_dates,
+            _ => timeline::has_dates(portfolio),
+        };
         let distinct = distinct.unwrap_or_else(|| Distinct::of(portfolio));
         let totals = Totals::of(portfolio, &features, distinct, ties.pairs);
         Self {
             site: tera::Value::from_serializable(&chrome::site(
-                theme, portfolio, site, config, &totals,
+                theme, portfolio, site, config, &totals, has_dates,
             )),
             totals,
             features,
@@ -147,6 +152,7 @@ impl Shared {
             labels,
             ties,
             distinct,
+            has_dates,
             places: portfolio
                 .documents
                 .iter()
@@ -190,6 +196,14 @@ impl Shared {
         }
         counts
     }
+}
+
+/// Whether the same documents have dates. They are as many as before.
+fn same_dates(before: &Portfolio, now: &Portfolio) -> bool {
+    Arc::ptr_eq(&before.changes, &now.changes)
+        && (before.documents.iter().zip(&now.documents))
+            .filter(|(old, new)| !Arc::ptr_eq(old, new))
+            .all(|(old, new)| timeline::has_date(before, old) == timeline::has_date(now, new))
 }
 
 /// The diagnostics of each document, which are added to the counts of its feature too.

@@ -1,6 +1,5 @@
 //! The frame of every page.
 
-use super::timeline;
 use crate::config::Config;
 use crate::model::portfolio::Portfolio;
 use crate::model::site;
@@ -80,6 +79,7 @@ pub(in crate::render) fn site(
     site: &site::Site,
     config: &Config,
     totals: &Totals,
+    has_dates: bool,
 ) -> Site {
     let asset = |name: &str| theme.asset_url(name).map(str::to_owned);
     Site {
@@ -94,7 +94,7 @@ pub(in crate::render) fn site(
         cards_script: asset("cards.js").filter(|_| !site.cards.is_empty()),
         search_script: asset("search.js"),
         icon: asset("planfolio.svg"),
-        navigation: navigation(totals, portfolio),
+        navigation: navigation(totals, has_dates),
         totals: *totals,
         has_own_documents: !portfolio.own_documents.is_empty(),
         version: env!("CARGO_PKG_VERSION"),
@@ -121,7 +121,7 @@ pub(super) fn rows(totals: &Totals, register: Register) -> u32 {
     }
 }
 
-fn navigation(totals: &Totals, portfolio: &Portfolio) -> Vec<NavigationEntry> {
+fn navigation(totals: &Totals, has_dates: bool) -> Vec<NavigationEntry> {
     let entry = |name: &'static str, url: String| NavigationEntry {
         text: format!("nav_{name}"),
         url,
@@ -134,7 +134,7 @@ fn navigation(totals: &Totals, portfolio: &Portfolio) -> Vec<NavigationEntry> {
             entries.push(entry(name, format!("{name}.html")));
         }
     }
-    if timeline::has_dates(portfolio) {
+    if has_dates {
         entries.push(entry("timeline", "timeline.html".to_owned()));
     }
     entries.push(entry("index-az", "index-az.html".to_owned()));

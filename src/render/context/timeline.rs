@@ -127,17 +127,17 @@ pub(in crate::render) fn fill(
 }
 
 /// Whether anything of a portfolio has a date.
-pub(super) fn has_dates(portfolio: &Portfolio) -> bool {
-    let has_date = |document: &Document| {
-        let stated = |value: &str| value.get(..10).is_some_and(is_day);
-        portfolio.changed(document.id).is_some()
-            || (document.properties.iter()).any(|property| stated(&property.value))
-            || (document.facts.questions.iter()).any(|question| question.deadline.is_some())
-    };
-    portfolio
-        .documents
-        .iter()
-        .any(|document| has_date(document))
+pub(in crate::render) fn has_dates(portfolio: &Portfolio) -> bool {
+    let mut documents = portfolio.documents.iter();
+    documents.any(|document| has_date(portfolio, document))
+}
+
+/// Whether a document of a portfolio has a date.
+pub(in crate::render) fn has_date(portfolio: &Portfolio, document: &Document) -> bool {
+    let stated = |value: &str| value.get(..10).is_some_and(is_day);
+    portfolio.changed(document.id).is_some()
+        || (document.properties.iter()).any(|property| stated(&property.value))
+        || (document.facts.questions.iter()).any(|question| question.deadline.is_some())
 }
 
 fn questions<'a>(
