@@ -5,7 +5,7 @@ use super::record::{
     DiagnosticRecord, DiagramRecord, DocumentRecord, EdgeRecord, EndpointRecord,
     EndpointSourceRecord, EntityRecord, EstimateRecord, FeatureRecord, FieldRecord, NodeRecord,
     PlaceRecord, QuestionRecord, RelationRecord, RequirementRecord, RiskRecord, StoryRecord,
-    TaskRecord,
+    TargetRecord, TaskRecord, TechnologyRecord,
 };
 use crate::model::diagram::{End, Graph, Picture, Tip};
 use crate::model::fact::{Level, Place, Step};
@@ -228,6 +228,49 @@ pub fn components<'a>(view: View<'a>, feature: &'a Feature) -> Vec<ComponentReco
             purpose: fact.purpose.as_deref(),
             technology: fact.technology.as_deref(),
             responsibilities: fact.responsibilities.as_deref(),
+            place: place(view, *document, &fact.place),
+        })
+        .collect()
+}
+
+/// The technologies of a feature.
+pub fn technologies<'a>(view: View<'a>, feature: &'a Feature) -> Vec<TechnologyRecord<'a>> {
+    sorted(&feature.facts.technologies, |technology| &technology.place)
+        .into_iter()
+        .map(|Located { document, fact }| TechnologyRecord {
+            id: None,
+            name: &fact.name,
+            kind: fact.kind.word(),
+            version: fact.version.as_deref(),
+            purpose: fact.purpose.as_deref(),
+            licence: fact.licence.as_deref(),
+            fallback: fact.fallback.as_deref(),
+            place: place(view, *document, &fact.place),
+        })
+        .collect()
+}
+
+/// The targets of a feature.
+pub fn targets<'a>(view: View<'a>, feature: &'a Feature) -> Vec<TargetRecord<'a>> {
+    sorted(&feature.facts.targets, |target| &target.place)
+        .into_iter()
+        .map(|Located { document, fact }| TargetRecord {
+            id: None,
+            name: &fact.name,
+            value: &fact.value,
+            place: place(view, *document, &fact.place),
+        })
+        .collect()
+}
+
+/// The acceptance criteria of a feature that have a box.
+pub fn acceptance<'a>(view: View<'a>, feature: &'a Feature) -> Vec<CheckRecord<'a>> {
+    sorted(&feature.facts.acceptance, |criterion| &criterion.place)
+        .into_iter()
+        .map(|Located { document, fact }| CheckRecord {
+            id: fact.id.as_deref(),
+            text: &fact.text,
+            checked: fact.checked,
             place: place(view, *document, &fact.place),
         })
         .collect()

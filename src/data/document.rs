@@ -1,9 +1,9 @@
 //! The whole portfolio as one JSON document.
 
 use super::collect::{
-    View, checklist, components, decisions, dependencies, diagnostics, diagrams, documents,
-    endpoints, entities, estimate, feature_address, own_documents, questions, requirements, risks,
-    stories, tasks,
+    View, acceptance, checklist, components, decisions, dependencies, diagnostics, diagrams,
+    documents, endpoints, entities, estimate, feature_address, own_documents, questions,
+    requirements, risks, stories, targets, tasks, technologies,
 };
 use super::record::StatusRecord;
 use super::totals::totals;
@@ -21,9 +21,6 @@ struct Generator {
     name: &'static str,
     version: &'static str,
 }
-
-/// Facts that no phase finds yet: the list is there, and empty.
-const NONE_YET: [(); 0] = [];
 
 /// See [`super::portfolio_pieces`].
 pub(super) fn portfolio_pieces<'a>(
@@ -102,9 +99,9 @@ fn feature_object(view: View<'_>, feature: &Feature) -> Vec<u8> {
     out.records("diagrams", diagrams(view, feature));
     out.records("endpoints", endpoints(view, feature));
     out.records("entities", entities(view, feature));
-    out.records("technologies", NONE_YET);
-    out.records("targets", NONE_YET);
-    out.records("acceptance", NONE_YET);
+    out.records("technologies", technologies(view, feature));
+    out.records("targets", targets(view, feature));
+    out.records("acceptance", acceptance(view, feature));
     out.field("estimate", estimate(feature));
     out.finish()
 }

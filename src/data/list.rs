@@ -271,8 +271,8 @@ fn of_feature<'a>(kind: ListKind, view: View<'a>, feature: &'a Feature, sink: &m
         ListKind::Entities => all(feature, collect::entities(view, feature), sink),
         ListKind::Components => all(feature, collect::components(view, feature), sink),
         ListKind::Diagrams => all(feature, collect::diagrams(view, feature), sink),
-        // No phase finds technologies yet.
-        ListKind::Technologies | ListKind::Dependencies | ListKind::Diagnostics => {}
+        ListKind::Technologies => all(feature, collect::technologies(view, feature), sink),
+        ListKind::Dependencies | ListKind::Diagnostics => {}
     }
 }
 

@@ -194,6 +194,42 @@ pub struct QuestionRecord<'a> {
     pub place: PlaceRecord<'a>,
 }
 
+/// A target.
+#[derive(Debug, Serialize)]
+pub struct TargetRecord<'a> {
+    /// Always `null`.
+    pub id: Option<&'a str>,
+    /// What is measured.
+    pub name: &'a str,
+    /// As written.
+    pub value: &'a str,
+    /// Where.
+    #[serde(flatten)]
+    pub place: PlaceRecord<'a>,
+}
+
+/// A technology.
+#[derive(Debug, Serialize)]
+pub struct TechnologyRecord<'a> {
+    /// Always `null`.
+    pub id: Option<&'a str>,
+    /// Its name without version.
+    pub name: &'a str,
+    /// `language`, `library`, `service` or `platform`.
+    pub kind: &'static str,
+    /// As written.
+    pub version: Option<&'a str>,
+    /// What it is for.
+    pub purpose: Option<&'a str>,
+    /// As written.
+    pub licence: Option<&'a str>,
+    /// What happens while it is down.
+    pub fallback: Option<&'a str>,
+    /// Where.
+    #[serde(flatten)]
+    pub place: PlaceRecord<'a>,
+}
+
 /// A component. Components, diagrams, endpoints and entities have no ids of their own yet; the key is there so that
 /// every fact can be read alike.
 #[derive(Debug, Serialize)]

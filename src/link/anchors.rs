@@ -32,6 +32,8 @@ pub(super) fn anchors(document: &Document) -> impl Iterator<Item = &str> {
         .chain(facts.risks.iter().map(|fact| &fact.place))
         .chain(facts.questions.iter().map(|fact| &fact.place))
         .chain(facts.components.iter().map(|fact| &fact.place))
+        .chain(facts.technologies.iter().map(|fact| &fact.place))
+        .chain(facts.targets.iter().map(|fact| &fact.place))
         .chain(facts.endpoints.iter().map(|fact| &fact.place))
         .chain(facts.entities.iter().map(|fact| &fact.place))
         .chain(facts.estimate.iter().map(|fact| &fact.place))

@@ -301,6 +301,137 @@ pub struct Component {
 }
 
 words! {
+    /// What a technology is.
+    TechnologyKind {
+        /// A programming language or a format that programs are written in.
+        Language "language",
+        /// A library, framework or tool of the build.
+        Library "library",
+        /// A program that runs beside the product: databases, queues, services of others.
+        Service "service",
+        /// What the product runs on.
+        Platform "platform",
+    }
+}
+
+/// A technology that a document names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Technology {
+    /// Its name without version.
+    pub name: String,
+    /// What it is.
+    pub kind: TechnologyKind,
+    /// As written: `3.11`, `15+`, `5.x`.
+    pub version: Option<String>,
+    /// What it is for.
+    pub purpose: Option<String>,
+    /// As written: `MIT`, `Apache-2.0 OR MIT`.
+    pub licence: Option<String>,
+    /// What happens while it is down.
+    pub fallback: Option<String>,
+    /// Where. Technologies of one block share its anchor.
+    pub place: Place,
+}
+
+/// A value that the product must reach: a response time, a share of users.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Goal {
+    /// What is measured.
+    pub name: String,
+    /// The value as written.
+    pub value: String,
+    /// Where.
+    pub place: Place,
+}
+
+/// A box below acceptance criteria; it is an item of the checklist as well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Criterion {
+    /// As written.
+    pub id: Option<String>,
+    /// Plain text.
+    pub text: String,
+    /// Whether ticked.
+    pub checked: bool,
+    /// Where.
+    pub place: Place,
+}
+
+words! {
+    /// What a practice is about.
+    PracticeGroup {
+        /// A principle that the design follows.
+        Principle "principle",
+        /// A rule of the constitution that the plan was held against.
+        Rule "rule",
+        /// A rule that the plan breaks, with its excuse.
+        Violation "violation",
+        /// A measure of security.
+        Security "security",
+        /// What makes it fast.
+        Optimization "optimization",
+        /// What is watched while it runs.
+        Monitoring "monitoring",
+        /// An error that callers see.
+        Error "error",
+        /// How it recovers from an error.
+        Recovery "recovery",
+        /// A level of tests.
+        TestLevel "test-level",
+        /// Where the data of tests come from.
+        TestData "test-data",
+        /// An environment that it runs in.
+        Environment "environment",
+        /// A step of the deployment.
+        Deployment "deployment",
+        /// How a deployment is taken back.
+        Rollback "rollback",
+        /// How data and interfaces change.
+        Migration "migration",
+        /// What it needs of the same product.
+        Internal "internal",
+        /// What comes next.
+        NextStep "next-step",
+    }
+}
+
+/// How a plan means to build, test or run the product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Practice {
+    /// What it is about.
+    pub group: PracticeGroup,
+    /// What it is called; empty for items that are only a text.
+    pub name: String,
+    /// Plain text; empty for items that are only a name.
+    pub text: String,
+    /// Where; the anchor is that of the heading above.
+    pub place: Place,
+}
+
+words! {
+    /// What a plan lacks at a place that its template asks for.
+    GapState {
+        /// There is no such heading.
+        Missing "missing",
+        /// There is nothing below the heading.
+        Empty "empty",
+        /// What stands there is still the template's.
+        Placeholder "placeholder",
+    }
+}
+
+/// A chapter that is not written yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap {
+    /// The chapter, as the template calls it.
+    pub chapter: String,
+    /// What is wrong.
+    pub state: GapState,
+    /// Where it is, or would be.
+    pub place: Place,
+}
+
+words! {
     /// Where an endpoint is stated.
     EndpointSource {
         /// A plan, spec or other prose document.
@@ -408,6 +539,16 @@ pub struct Facts {
     pub questions: Vec<Arc<Question>>,
     /// Components.
     pub components: Vec<Arc<Component>>,
+    /// Technologies.
+    pub technologies: Vec<Arc<Technology>>,
+    /// Targets.
+    pub targets: Vec<Arc<Goal>>,
+    /// Acceptance criteria with a box.
+    pub acceptance: Vec<Arc<Criterion>>,
+    /// Practices.
+    pub practices: Vec<Arc<Practice>>,
+    /// Chapters that are not written yet.
+    pub gaps: Vec<Arc<Gap>>,
     /// Endpoints.
     pub endpoints: Vec<Arc<Endpoint>>,
     /// Entities.

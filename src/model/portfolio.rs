@@ -2,8 +2,8 @@
 
 use super::document::{Document, Status};
 use super::fact::{
-    ChecklistItem, Component, Decision, Endpoint, Entity, Estimate, Question, Requirement, Risk,
-    Story, Task,
+    ChecklistItem, Component, Criterion, Decision, Endpoint, Entity, Estimate, Gap, Goal, Practice,
+    Question, Requirement, Risk, Story, Task, Technology,
 };
 use super::reference::Link;
 use super::source::{Asset, Changes, DocId, FeatureFolder, FeatureId};
@@ -123,6 +123,16 @@ pub struct FeatureFacts {
     pub questions: Vec<Located<Question>>,
     /// Components.
     pub components: Vec<Located<Component>>,
+    /// Technologies by name and version.
+    pub technologies: Vec<Located<Technology>>,
+    /// Targets.
+    pub targets: Vec<Located<Goal>>,
+    /// Acceptance criteria with a box.
+    pub acceptance: Vec<Located<Criterion>>,
+    /// Practices.
+    pub practices: Vec<Located<Practice>>,
+    /// Chapters that are not written yet.
+    pub gaps: Vec<Located<Gap>>,
     /// Endpoints by path and method.
     pub endpoints: Vec<MergedEndpoint>,
     /// Entities.

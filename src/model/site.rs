@@ -23,13 +23,15 @@ pub enum Register {
     Entities,
     /// Components.
     Components,
+    /// Technologies.
+    Technologies,
     /// Dependencies.
     Dependencies,
 }
 
 impl Register {
     /// All registers in the order of the navigation.
-    pub const ALL: [Register; 9] = [
+    pub const ALL: [Register; 10] = [
         Register::Risks,
         Register::Requirements,
         Register::Tasks,
@@ -38,6 +40,7 @@ impl Register {
         Register::Endpoints,
         Register::Entities,
         Register::Components,
+        Register::Technologies,
         Register::Dependencies,
     ];
 
@@ -52,6 +55,7 @@ impl Register {
             Self::Endpoints => "endpoints",
             Self::Entities => "entities",
             Self::Components => "components",
+            Self::Technologies => "technologies",
             Self::Dependencies => "dependencies",
         }
     }
@@ -163,6 +167,8 @@ pub enum NameKind {
     Question,
     /// A component.
     Component,
+    /// A technology.
+    Technology,
     /// An entity.
     Entity,
     /// An endpoint: path and method.

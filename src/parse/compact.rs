@@ -25,6 +25,11 @@ pub(super) fn compact(mut document: Document) -> Document {
     facts.risks.shrink_to_fit();
     facts.questions.shrink_to_fit();
     facts.components.shrink_to_fit();
+    facts.technologies.shrink_to_fit();
+    facts.targets.shrink_to_fit();
+    facts.acceptance.shrink_to_fit();
+    facts.practices.shrink_to_fit();
+    facts.gaps.shrink_to_fit();
     facts.endpoints.shrink_to_fit();
     facts.entities.shrink_to_fit();
     document

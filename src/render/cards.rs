@@ -164,6 +164,20 @@ fn of_document<'a>(
             String::new(),
         );
     }
+    for one in &facts.technologies {
+        let name = match &one.version {
+            Some(version) => format!("{} {version}", one.name),
+            None => one.name.clone(),
+        };
+        let text = one.purpose.as_deref().unwrap_or_default();
+        add(
+            &one.place.anchor,
+            "card_technology",
+            Some(&name),
+            text,
+            String::new(),
+        );
+    }
     for one in &facts.endpoints {
         let name = format!("{} {}", one.method, one.path);
         let text = one.purpose.as_deref().unwrap_or_default();

@@ -169,6 +169,7 @@ enum Spot {
     Decision(u32),
     Question(u32),
     Component(u32),
+    Technology(u32),
     Entity(u32),
     Requirement(u32),
     Task(u32),
@@ -201,6 +202,10 @@ impl Spot {
             Spot::Component(at) => {
                 let component = &facts.components[at as usize];
                 (&component.place.anchor, &component.name)
+            }
+            Spot::Technology(at) => {
+                let technology = &facts.technologies[at as usize];
+                (&technology.place.anchor, &technology.name)
             }
             Spot::Entity(at) => {
                 let entity = &facts.entities[at as usize];
@@ -244,6 +249,7 @@ impl Places {
             (facts.decisions.len(), Spot::Decision),
             (facts.questions.len(), Spot::Question),
             (facts.components.len(), Spot::Component),
+            (facts.technologies.len(), Spot::Technology),
             (facts.entities.len(), Spot::Entity),
             (facts.requirements.len(), Spot::Requirement),
             (facts.tasks.len(), Spot::Task),

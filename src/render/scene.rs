@@ -103,7 +103,11 @@ fn is_grouped(register: Register) -> bool {
         | Register::Decisions
         | Register::Questions
         | Register::Dependencies => true,
-        Register::Risks | Register::Endpoints | Register::Entities | Register::Components => false,
+        Register::Risks
+        | Register::Endpoints
+        | Register::Entities
+        | Register::Components
+        | Register::Technologies => false,
     }
 }
 

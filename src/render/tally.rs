@@ -213,6 +213,7 @@ pub(super) struct Distinct {
     endpoints: u32,
     entities: u32,
     components: u32,
+    technologies: u32,
 }
 
 impl Distinct {
@@ -222,10 +223,12 @@ impl Distinct {
         let count = |names: BTreeSet<&str>| names.len() as u32;
         let endpoints = facts().flat_map(|facts| &facts.endpoints);
         let endpoints: BTreeSet<_> = endpoints.map(operation).collect();
+        let technologies: BTreeSet<_> = facts().flat_map(technologies).collect();
         Self {
             endpoints: endpoints.len() as u32,
             entities: count(facts().flat_map(entities).collect()),
             components: count(facts().flat_map(components).collect()),
+            technologies: technologies.len() as u32,
         }
     }
 
@@ -236,6 +239,7 @@ impl Distinct {
         endpoints.eq(other.endpoints.iter().map(operation))
             && entities(one).eq(entities(other))
             && components(one).eq(components(other))
+            && technologies(one).eq(technologies(other))
     }
 }
 
@@ -253,6 +257,12 @@ fn entities(facts: &FeatureFacts) -> impl Iterator<Item = &str> {
 fn components(facts: &FeatureFacts) -> impl Iterator<Item = &str> {
     let components = facts.components.iter();
     components.map(|component| component.fact.name.as_str())
+}
+
+/// Names without regard to case.
+fn technologies(facts: &FeatureFacts) -> impl Iterator<Item = String> {
+    let technologies = facts.technologies.iter();
+    technologies.map(|technology| technology.fact.name.to_lowercase())
 }
 
 /// What the whole portfolio holds.
@@ -284,6 +294,8 @@ pub struct Totals {
     pub entities: u32,
     /// Distinct components by name.
     pub components: u32,
+    /// Distinct technologies by name.
+    pub technologies: u32,
     /// Pairs of features that depend on each other.
     pub dependencies: u32,
     /// Diagnostics.
@@ -304,6 +316,7 @@ impl Totals {
             endpoints: distinct.endpoints,
             entities: distinct.entities,
             components: distinct.components,
+            technologies: distinct.technologies,
             dependencies,
             ..Self::default()
         };

@@ -1,7 +1,7 @@
 //! The alphabetical index.
 //!
-//! It lists every feature and document by title, and every entity, component, endpoint, requirement, story, decision,
-//! risk and question that has a name or an id of its own. Tasks are left out: their ids start again at T001 in each
+//! It lists every feature and document by title, and every entity, component, technology, endpoint,
+//! requirement, story, decision, risk and question that has a name or an id of its own. Tasks are left out: their ids start again at T001 in each
 //! feature, so that nobody finds a task by its name, and they outnumber all other names together; the task register
 //! lists them.
 
@@ -41,6 +41,7 @@ pub(super) fn of_feature(feature: &Feature) -> usize {
         + sum(&mut facts.risks.iter().map(|it| has(&it.fact.id)))
         + sum(&mut facts.questions.iter().map(|it| has(&it.fact.id)))
         + sum(&mut facts.components.iter().map(|it| named(&it.fact.name)))
+        + sum(&mut facts.technologies.iter().map(|it| named(&it.fact.name)))
         + sum(&mut facts.entities.iter().map(|it| named(&it.fact.name)))
         + facts
             .endpoints
@@ -120,6 +121,14 @@ pub fn collect(portfolio: &Portfolio, site: &Site) -> Vec<Name> {
             add(
                 &located.fact.name,
                 NameKind::Component,
+                located.document,
+                &located.fact.place.anchor,
+            );
+        }
+        for located in &facts.technologies {
+            add(
+                &located.fact.name,
+                NameKind::Technology,
                 located.document,
                 &located.fact.place.anchor,
             );

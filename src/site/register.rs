@@ -57,7 +57,11 @@ pub(super) fn same_rows(one: &Feature, other: &Feature) -> bool {
     let names = |facts: &FeatureFacts| -> Vec<String> {
         let entities = facts.entities.iter().map(|it| it.fact.name.clone());
         let components = facts.components.iter().map(|it| it.fact.name.clone());
-        entities.chain(components).collect()
+        let technologies = facts
+            .technologies
+            .iter()
+            .map(|it| it.fact.name.to_lowercase());
+        entities.chain(components).chain(technologies).collect()
     };
     (Register::ALL.iter()).all(|&kind| rows_of(kind, one, 0) == rows_of(kind, other, 0))
         && endpoints(facts) == endpoints(others)
@@ -83,6 +87,11 @@ fn rows(portfolio: &Portfolio, register: Register) -> usize {
             .map(|component| &component.fact.name)
             .collect::<BTreeSet<_>>()
             .len(),
+        Register::Technologies => features
+            .flat_map(|feature| &feature.facts.technologies)
+            .map(|technology| technology.fact.name.to_lowercase())
+            .collect::<BTreeSet<_>>()
+            .len(),
         Register::Dependencies => portfolio
             .dependencies
             .iter()
@@ -105,6 +114,7 @@ fn rows_of(register: Register, feature: &Feature, needs: usize) -> usize {
         Register::Endpoints => facts.endpoints.len(),
         Register::Entities => facts.entities.len(),
         Register::Components => facts.components.len(),
+        Register::Technologies => facts.technologies.len(),
         Register::Dependencies => needs,
     }
 }

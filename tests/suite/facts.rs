@@ -5,6 +5,7 @@
 //! * `facts`: everything that the documents state, a line each: source line, kind, id or `-`, `#anchor`, text, and
 //!   what else is known behind bars;
 //! * `merged`: the same after linking, for whole features;
+//! * `plan`: what a plan says on how it is built and run, and which chapters are not written yet;
 //! * `metadata`: title, status and properties;
 //! * `links`: the references that lead somewhere within the portfolio;
 //! * `diagnostics`: what is wrong.
@@ -16,8 +17,8 @@ use planfolio::config::Config;
 use planfolio::link::link;
 use planfolio::model::document::Document;
 use planfolio::model::fact::{
-    ChecklistItem, Component, Decision, Endpoint, Entity, Estimate, Place, Question, Requirement,
-    Risk, Story, Task,
+    ChecklistItem, Component, Criterion, Decision, Endpoint, Entity, Estimate, Gap, Goal, Place,
+    Practice, Question, Requirement, Risk, Story, Task, Technology,
 };
 use planfolio::model::portfolio::Portfolio;
 use planfolio::model::reference::{Link, Target};
@@ -78,6 +79,16 @@ fn listing(portfolio: &Portfolio, name: &str) -> String {
             }
         }
         "merged" => merged(&mut out, portfolio),
+        "plan" => {
+            for document in &portfolio.documents {
+                heading(&mut out, portfolio, document);
+                let facts = &document.facts;
+                let mut lines: Vec<(u32, Line)> =
+                    facts.practices.iter().map(|fact| practice(fact)).collect();
+                lines.extend(facts.gaps.iter().map(|fact| gap(fact)));
+                write_sorted(&mut out, lines);
+            }
+        }
         "metadata" => {
             for document in &portfolio.documents {
                 heading(&mut out, portfolio, document);
@@ -155,6 +166,9 @@ fn document_facts(out: &mut String, document: &Document) {
     lines.extend(facts.risks.iter().map(|fact| risk(fact)));
     lines.extend(facts.questions.iter().map(|fact| question(fact)));
     lines.extend(facts.components.iter().map(|fact| component(fact)));
+    lines.extend(facts.technologies.iter().map(|fact| technology(fact)));
+    lines.extend(facts.targets.iter().map(|fact| target(fact)));
+    lines.extend(facts.acceptance.iter().map(|fact| criterion(fact)));
     lines.extend(facts.endpoints.iter().map(|fact| endpoint(fact)));
     lines.extend(facts.entities.iter().map(|fact| entity(fact)));
     lines.extend(facts.estimate.iter().map(|fact| estimate(fact)));
@@ -213,6 +227,9 @@ fn merged(out: &mut String, portfolio: &Portfolio) {
         }
         for one in &facts.components {
             add(one.document, component(&one.fact));
+        }
+        for one in &facts.technologies {
+            add(one.document, technology(&one.fact));
         }
         for merged in &facts.endpoints {
             for one in &merged.sources {
@@ -369,6 +386,42 @@ fn component(fact: &Component) -> (u32, Line) {
         .option("for", fact.purpose.as_ref())
         .option("with", fact.technology.as_ref())
         .option("does", fact.responsibilities.as_ref());
+    (fact.place.line, line)
+}
+
+fn technology(fact: &Technology) -> (u32, Line) {
+    let line = Line::new(&fact.place, "technology", None, &fact.name)
+        .with("is", fact.kind.word())
+        .option("version", fact.version.as_ref())
+        .option("for", fact.purpose.as_ref())
+        .option("licence", fact.licence.as_ref())
+        .option("fallback", fact.fallback.as_ref());
+    (fact.place.line, line)
+}
+
+fn target(fact: &Goal) -> (u32, Line) {
+    let line = Line::new(&fact.place, "target", None, &fact.name).with("=", &fact.value);
+    (fact.place.line, line)
+}
+
+fn criterion(fact: &Criterion) -> (u32, Line) {
+    let line = Line::new(&fact.place, "acceptance", fact.id.as_deref(), &fact.text)
+        .when(fact.checked, "ticked");
+    (fact.place.line, line)
+}
+
+fn practice(fact: &Practice) -> (u32, Line) {
+    let name = if fact.name.is_empty() {
+        "-"
+    } else {
+        &fact.name
+    };
+    let line = Line::new(&fact.place, fact.group.word(), None, name).with("=", &fact.text);
+    (fact.place.line, line)
+}
+
+fn gap(fact: &Gap) -> (u32, Line) {
+    let line = Line::new(&fact.place, "gap", None, &fact.chapter).with("is", fact.state.word());
     (fact.place.line, line)
 }
 

@@ -34,6 +34,7 @@ mod sample;
 mod search;
 mod serve;
 mod site_check;
+mod template;
 mod themes;
 mod transcript;
 mod unchanged;

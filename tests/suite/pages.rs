@@ -111,7 +111,7 @@ fn every_link_leads_somewhere_and_every_id_is_unique() {
         let (site, pages) = render(&theme, &portfolio, &config);
         let faults = faults(&pages, &files(&theme, &site));
         assert!(faults.is_empty(), "{faults:#?}");
-        assert_eq!(pages.len(), 27);
+        assert_eq!(pages.len(), 28);
     }
 }
 
@@ -411,7 +411,7 @@ fn a_portfolio_of_nothing_has_all_its_pages() {
         &portfolio(Vec::new(), Vec::new()),
         &Config::default(),
     );
-    assert_eq!(pages.len(), 16, "{:?}", pages.keys());
+    assert_eq!(pages.len(), 17, "{:?}", pages.keys());
     let faults = faults(&pages, &files(&theme, &site));
     assert!(faults.is_empty(), "{faults:#?}");
 }

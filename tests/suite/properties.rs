@@ -144,6 +144,12 @@ fn places(document: &Document) -> Vec<(&'static str, &planfolio::model::fact::Pl
             .iter()
             .map(|fact| ("component", &fact.place)),
     );
+    places.extend(
+        facts
+            .technologies
+            .iter()
+            .map(|fact| ("technology", &fact.place)),
+    );
     places.extend(facts.endpoints.iter().map(|fact| ("endpoint", &fact.place)));
     places.extend(facts.entities.iter().map(|fact| ("entity", &fact.place)));
     places
@@ -254,7 +260,8 @@ fn anchor_faults(document: &Document, faults: &mut Vec<String>) {
         if anchor.is_empty() {
             continue;
         }
-        if !of_facts.insert(anchor) {
+        // What one block names shares its anchor.
+        if !of_facts.insert(anchor) && what != "technology" {
             faults.push(format!("two facts have the anchor {anchor:?}"));
         }
         if !ids.contains(anchor) && anchor != title {

@@ -6,9 +6,9 @@ use planfolio::base::span::{LineIndex, Span};
 use planfolio::model::diagram::{Diagram, DiagramKind, Edge, Graph, Node, Picture, Syntax};
 use planfolio::model::document::{Body, Document, Status, StatusValue};
 use planfolio::model::fact::{
-    ChecklistItem, Component, Days, Decision, Endpoint, EndpointSource, Entity, Estimate, Facts,
-    Field, Level, Place, Question, QuestionState, Relation, Requirement, RequirementKind, Risk,
-    Step, Story, Task, TaskState,
+    ChecklistItem, Component, Criterion, Days, Decision, Endpoint, EndpointSource, Entity,
+    Estimate, Facts, Field, Goal, Level, Place, Question, QuestionState, Relation, Requirement,
+    RequirementKind, Risk, Step, Story, Task, TaskState, Technology, TechnologyKind,
 };
 use planfolio::model::portfolio::{
     Dependency, Evidence, Feature, FeatureFacts, Located, MergedEndpoint, Phase, Portfolio,
@@ -249,6 +249,37 @@ fn berth_facts() -> FeatureFacts {
                 ..Component::default()
             },
         )],
+        technologies: vec![on(
+            PLAN,
+            Technology {
+                name: "PostgreSQL".to_owned(),
+                kind: TechnologyKind::Service,
+                version: text("17"),
+                purpose: text("Keeps berths"),
+                licence: None,
+                fallback: text("a paper list"),
+                place: at(18, "technology-1"),
+            },
+        )],
+        targets: vec![on(
+            PLAN,
+            Goal {
+                name: "Answer".to_owned(),
+                value: "200 ms".to_owned(),
+                place: at(19, "target-1"),
+            },
+        )],
+        acceptance: vec![on(
+            PLAN,
+            Criterion {
+                id: None,
+                text: "Every berth can be booked".to_owned(),
+                checked: true,
+                place: at(20, "check-1"),
+            },
+        )],
+        practices: Vec::new(),
+        gaps: Vec::new(),
         endpoints: vec![MergedEndpoint {
             drift: None,
             method: "GET".to_owned(),

@@ -14,6 +14,7 @@ mod requirements;
 mod risks;
 mod stories;
 mod tasks;
+mod technologies;
 mod trace;
 
 use super::finding::at_line;
@@ -71,6 +72,27 @@ pub(super) fn merge(
         risks: risks::merge(documents),
         questions: questions::merge(documents),
         components: components::merge(documents),
+        technologies: technologies::merge(documents),
+        targets: by_place(
+            documents,
+            |document| &document.facts.targets,
+            |target| target.place.line,
+        ),
+        acceptance: by_place(
+            documents,
+            |document| &document.facts.acceptance,
+            |criterion| criterion.place.line,
+        ),
+        practices: by_place(
+            documents,
+            |document| &document.facts.practices,
+            |practice| practice.place.line,
+        ),
+        gaps: by_place(
+            documents,
+            |document| &document.facts.gaps,
+            |gap| gap.place.line,
+        ),
         endpoints,
         entities: entities::merge(documents),
         estimate: estimate::choose(documents),

@@ -1,5 +1,7 @@
 //! The facts of a document, recognised by shape: what a line looks like and what the heading above it is about.
 
+mod acceptance;
+mod chapter;
 mod checkbox;
 mod component;
 mod decision;
@@ -8,8 +10,11 @@ mod endpoint;
 mod entity;
 mod estimate;
 mod field;
+mod gap;
 mod labels;
 mod lead;
+mod practice;
+mod product;
 mod property;
 mod question;
 mod relation;
@@ -17,7 +22,10 @@ mod requirement;
 mod risk;
 mod story;
 mod table;
+mod target;
 mod task;
+mod technology;
+mod vocabulary;
 
 pub(super) use endpoint::normalise;
 pub(super) use story::number_in as story_number;
@@ -222,7 +230,12 @@ pub(super) fn read(reader: &mut Reader<'_, '_>) {
     estimate::read(reader);
     dependency::read(reader);
     relation::relations(reader);
+    technology::read(reader);
+    target::read(reader);
+    practice::read(reader);
     sort(reader);
+    acceptance::read(reader);
+    gap::read(reader);
 }
 
 /// What a heading and the blocks directly under it state. Several kinds may look at the same heading; the first that
@@ -265,6 +278,8 @@ fn table_facts(reader: &mut Reader<'_, '_>, index: usize, heading: Option<usize>
         || decision::of_table(reader, &table, topic)
         || question::of_table(reader, &table, topic)
         || component::of_table(reader, &table, topic)
+        || technology::of_table(reader, &table, heading)
+        || target::of_table(reader, &table)
         || requirement::of_table(reader, &table, topic);
 }
 
@@ -306,6 +321,9 @@ fn sort(reader: &mut Reader<'_, '_>) {
     facts.risks.sort_by_key(|fact| fact.place.line);
     facts.questions.sort_by_key(|fact| fact.place.line);
     facts.components.sort_by_key(|fact| fact.place.line);
+    facts.technologies.sort_by_key(|fact| fact.place.line);
+    facts.targets.sort_by_key(|fact| fact.place.line);
+    facts.practices.sort_by_key(|fact| fact.place.line);
     facts.endpoints.sort_by_key(|fact| fact.place.line);
     facts.entities.sort_by_key(|fact| fact.place.line);
     reader.symbols.sort_by_key(|symbol| symbol.line);

@@ -117,6 +117,7 @@ pub(super) fn rows(totals: &Totals, register: Register) -> u32 {
         Register::Endpoints => totals.endpoints,
         Register::Entities => totals.entities,
         Register::Components => totals.components,
+        Register::Technologies => totals.technologies,
         Register::Dependencies => totals.dependencies,
     }
 }

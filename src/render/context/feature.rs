@@ -1,5 +1,6 @@
 //! The overview of a feature: the brief from which a decision can be made.
 
+use super::brief::{self, BriefGroup};
 use super::chrome::{self, Crumb, Page};
 use super::finding::{self, Finding};
 use super::matrix::{self, LevelGroup, Matrix};
@@ -56,6 +57,14 @@ pub struct FeaturePage<'a> {
     pub questions: Vec<QuestionRow>,
     /// Components.
     pub components: Vec<ComponentRow<'a>>,
+    /// Technologies by kind.
+    pub technologies: Vec<BriefGroup>,
+    /// Targets and practices.
+    pub practices: Vec<BriefGroup>,
+    /// Acceptance criteria that are met, of all.
+    pub acceptance: Option<Count>,
+    /// Chapters that are not written yet.
+    pub unwritten: Vec<BriefGroup>,
     /// The risk matrix; `None` without risks.
     pub matrix: Option<Matrix>,
     /// Risks in groups.
@@ -309,6 +318,10 @@ pub(in crate::render) fn fill(
                 url: view.document(located.document, &located.fact.place.anchor),
             })
             .collect(),
+        technologies: brief::technologies(&view, feature),
+        practices: brief::practices(&view, feature),
+        acceptance: acceptance(&view, feature),
+        unwritten: brief::unwritten(&view, feature),
         matrix: (!facts.risks.is_empty())
             .then(|| matrix::matrix(risks, |anchor| view.feature(id, anchor))),
         risks: matrix::groups(&view, facts.risks.iter().map(|risk| (risk, None))),
@@ -395,6 +408,17 @@ fn phases(view: &View<'_>, feature: &Feature) -> Vec<PhaseStep> {
             },
         })
         .collect()
+}
+
+/// Acceptance criteria that are met, of all, with the address of the first.
+fn acceptance(view: &View<'_>, feature: &Feature) -> Option<Count> {
+    let criteria = &feature.facts.acceptance;
+    let first = criteria.first()?;
+    Some(Count {
+        n: criteria.iter().filter(|one| one.fact.checked).count() as u32,
+        of: Some(criteria.len() as u32),
+        url: view.document(first.document, &first.fact.place.anchor),
+    })
 }
 
 /// The first drawing of components in reading order.

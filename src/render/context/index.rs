@@ -251,6 +251,7 @@ fn kind(kind: NameKind) -> String {
         NameKind::Risk => "name_risk",
         NameKind::Question => "name_question",
         NameKind::Component => "name_component",
+        NameKind::Technology => "name_technology",
         NameKind::Entity => "name_entity",
         NameKind::Endpoint => "name_endpoint",
     };

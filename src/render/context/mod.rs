@@ -3,6 +3,7 @@
 //! Every template gets `site` ([`chrome::Site`]), `page` ([`chrome::Page`]), `root` (the way up to the site's root)
 //! and the texts `t`; the other names are listed at the structure of each kind of page.
 
+pub mod brief;
 pub mod chrome;
 pub mod contract;
 mod contract_trace;

@@ -12,6 +12,7 @@ pub mod questions;
 pub mod requirements;
 pub mod risks;
 pub mod tasks;
+pub mod technologies;
 pub mod tools;
 
 use super::chrome::{self, Crumb, Page};
@@ -107,6 +108,7 @@ pub(in crate::render) fn fill(
         Register::Endpoints => "nav_endpoints",
         Register::Entities => "nav_entities",
         Register::Components => "nav_components",
+        Register::Technologies => "nav_technologies",
         Register::Dependencies => "nav_dependencies",
     });
     let mut crumbs = Vec::new();
@@ -145,6 +147,7 @@ pub(in crate::render) fn fill(
         Register::Endpoints => endpoints::fill(&view, &features, context),
         Register::Entities => entities::fill(&view, &features, context),
         Register::Components => components::fill(&view, &features, context),
+        Register::Technologies => technologies::fill(&view, &features, context),
         Register::Dependencies => dependencies::fill(&view, &features, context),
     }
 }
@@ -167,6 +170,7 @@ fn summary(view: &View<'_>, register: Register) -> Vec<SummaryRow> {
                 Register::Endpoints => (facts.endpoints.len() as u32, None),
                 Register::Entities => (facts.entities.len() as u32, None),
                 Register::Components => (facts.components.len() as u32, None),
+                Register::Technologies => (facts.technologies.len() as u32, None),
                 Register::Dependencies => {
                     let groups = dependencies::needed(view, feature);
                     (groups.len() as u32, None)

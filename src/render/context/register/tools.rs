@@ -61,6 +61,13 @@ pub(super) fn choices(register: Register) -> Vec<Choice> {
         choosable("open", "question_open", ":has(.open)"),
         choosable("answered", "question_answered", ":not(:has(.open))"),
     ];
+    const TECHNOLOGIES: &[Choosable] = &[
+        choosable("language", "technology_language", "[data-kind=language]"),
+        choosable("library", "technology_library", "[data-kind=library]"),
+        choosable("service", "technology_service", "[data-kind=service]"),
+        choosable("platform", "technology_platform", "[data-kind=platform]"),
+        choosable("versions", "several_versions", ":has(.gap)"),
+    ];
     let choice = |name, label, options| {
         vec![Choice {
             name,
@@ -73,6 +80,7 @@ pub(super) fn choices(register: Register) -> Vec<Choice> {
         Register::Tasks => choice("state", "state", TASKS),
         Register::Risks => choice("lacks", "lacks", RISKS),
         Register::Questions => choice("state", "state", QUESTIONS),
+        Register::Technologies => choice("kind", "technology_kind", TECHNOLOGIES),
         _ => Vec::new(),
     }
 }
