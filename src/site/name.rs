@@ -1,9 +1,9 @@
 //! The alphabetical index.
 //!
-//! It lists every feature and document by title, and every entity, component, technology, endpoint,
-//! requirement, story, decision, risk and question that has a name or an id of its own. Tasks are left out: their ids start again at T001 in each
-//! feature, so that nobody finds a task by its name, and they outnumber all other names together; the task register
-//! lists them.
+//! It lists every feature and document by title, and every entity, component, technology, endpoint, requirement, story,
+//! decision, risk and question that has a name or an id of its own. Tasks are left out: their ids start again at T001
+//! in each feature, so that nobody finds a task by its name, and they outnumber all other names together; the task
+//! register lists them.
 
 use crate::model::document::Document;
 use crate::model::portfolio::{Feature, Portfolio};

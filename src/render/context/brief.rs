@@ -16,6 +16,8 @@ const LONGEST: usize = 6;
 pub struct BriefGroup {
     /// The key of the text that names the group.
     pub label: String,
+    /// Whether names are enough on paper.
+    pub is_terse: bool,
     /// The first entries.
     pub items: Vec<BriefItem>,
     /// Entries that are not listed.
@@ -67,6 +69,7 @@ fn group<'a>(
         })
         .collect();
     Some(BriefGroup {
+        is_terse: label.starts_with("practice"),
         label,
         more: (entries.len() - items.len()) as u32,
         url: items.first()?.url.clone(),
@@ -138,6 +141,7 @@ pub(super) fn unwritten(view: &View<'_>, feature: &Feature) -> Vec<BriefGroup> {
             .collect();
         Some(BriefGroup {
             label: format!("gap_{}", state.word()),
+            is_terse: false,
             more: 0,
             url: items.first()?.url.clone(),
             items,
