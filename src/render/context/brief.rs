@@ -16,8 +16,8 @@ const LONGEST: usize = 6;
 pub struct BriefGroup {
     /// The key of the text that names the group.
     pub label: String,
-    /// Whether names are enough on paper.
-    pub is_terse: bool,
+    /// Whether paper does without it, so that the brief fits on two pages.
+    pub on_screen: bool,
     /// The first entries.
     pub items: Vec<BriefItem>,
     /// Entries that are not listed.
@@ -69,7 +69,7 @@ fn group<'a>(
         })
         .collect();
     Some(BriefGroup {
-        is_terse: label.starts_with("practice"),
+        on_screen: label.starts_with("practice"),
         label,
         more: (entries.len() - items.len()) as u32,
         url: items.first()?.url.clone(),
@@ -141,7 +141,7 @@ pub(super) fn unwritten(view: &View<'_>, feature: &Feature) -> Vec<BriefGroup> {
             .collect();
         Some(BriefGroup {
             label: format!("gap_{}", state.word()),
-            is_terse: false,
+            on_screen: false,
             more: 0,
             url: items.first()?.url.clone(),
             items,
