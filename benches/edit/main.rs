@@ -1,5 +1,5 @@
-//! Measures how long an edit takes until the changed page is there: the rebuild of the preview server, phase by phase,
-//! and the page that was edited.
+//! Measures how long an edit takes until the changed page is there: first the rebuild of the preview server, phase by
+//! phase, with the page that was edited; then the server itself, from the written file to the answer over HTTP.
 //!
 //! ```text
 //! cargo bench --bench edit -- some/portfolio      # a copy of it is edited
@@ -18,7 +18,10 @@ use planfolio::driver::{self, snapshot};
 use planfolio::read::usage;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -36,6 +39,88 @@ fn main() {
     let copy = scratch.path().join("portfolio");
     copy_folder(&source, &copy);
     driver::with_threads(None, || run(&copy)).unwrap();
+    serve(&copy);
+}
+
+/// The preview server as a process of its own.
+fn serve(folder: &Path) {
+    let started = Instant::now();
+    let mut server = Command::new(env!("CARGO_BIN_EXE_planfolio"))
+        .args(["serve", "--port", "0"])
+        .arg(folder)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let address = line.split("http://").nth(1).unwrap();
+    let address = address.split('/').next().unwrap().to_owned();
+    get(&address, "/index.html");
+    println!(
+        "served: the dashboard after {:.0} ms",
+        millis(started.elapsed())
+    );
+    let mut plans: Vec<PathBuf> = walkdir::WalkDir::new(folder)
+        .into_iter()
+        .map(|entry| entry.unwrap().into_path())
+        .filter(|path| path.ends_with("plan.md"))
+        .collect();
+    plans.sort();
+    let mut walls = Vec::new();
+    let before = processor_time_of(server.id());
+    for round in 0..ROUNDS {
+        let path = &plans[round * 41 % plans.len()];
+        let feature = path.parent().unwrap().file_name().unwrap();
+        let page = format!("/{}/plan.html", feature.to_string_lossy());
+        let mark = format!("The sentence of round {round}.");
+        let text = fs::read_to_string(path).unwrap();
+        let edited = Instant::now();
+        fs::write(path, format!("{text}\n{mark}\n")).unwrap();
+        while !get(&address, &page).contains(&mark) {
+            assert!(
+                edited.elapsed() < Duration::from_secs(20),
+                "{page} never changed"
+            );
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        walls.push(edited.elapsed());
+        std::thread::sleep(Duration::from_millis(120));
+    }
+    let spent = processor_time_of(server.id()).zip(before);
+    walls.sort();
+    println!(
+        "served: a paragraph after median {:.1} ms, p95 {:.1} ms; processor {} ms each, asking included",
+        millis(walls[ROUNDS / 2]),
+        millis(walls[ROUNDS * 95 / 100]),
+        spent.map_or("unknown".to_owned(), |(now, before)| {
+            format!("{:.1}", (now - before) * 1e3 / ROUNDS as f64)
+        }),
+    );
+    server.kill().unwrap();
+    server.wait().unwrap();
+}
+
+/// Processor seconds of a process, as Linux tells them in steps of a hundredth.
+fn processor_time_of(process: u32) -> Option<f64> {
+    let text = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let fields: Vec<&str> = text.rsplit(')').next()?.split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at)?.parse::<f64>().ok();
+    Some((ticks(11)? + ticks(12)?) / 100.0)
+}
+
+fn get(address: &str, path: &str) -> String {
+    let mut stream = TcpStream::connect(address).unwrap();
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n"
+    )
+    .unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 fn run(folder: &Path) {
