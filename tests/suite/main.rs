@@ -22,6 +22,7 @@ mod killed;
 mod languages;
 mod link;
 mod link_cases;
+mod maps;
 mod markup;
 mod nesting;
 mod pages;
