@@ -281,6 +281,7 @@ fn holes(document: &Document, body: &Body) {
             Fill::Code(index) => (index, document.code_blocks.len()),
             Fill::Diagram(index) => (index, document.diagrams.len()),
             Fill::Line(line) => (line, usize::MAX),
+            Fill::Text(_) => (0, 1),
         };
         assert!((index as usize) < length, "{:?} of {length}", hole.fill);
         match hole.fill {

@@ -2,11 +2,13 @@
 
 use super::arguments::{InputArguments, SiteArguments};
 use super::{Exit, Failure};
+use crate::base::diagnostic::Diagnostic;
 use crate::base::path::RelPath;
 use crate::config::{self, Config, DEFAULT_OUTPUT, FILE_NAME};
 use crate::driver::code::CodeStyle;
 use crate::driver::workspace::Request;
 use crate::read::configuration::{self, ConfigurationFile};
+use crate::render::theme;
 use crate::report::{channel, human};
 use std::path::{Path, PathBuf};
 
@@ -58,6 +60,9 @@ pub(super) fn merge(
         (None, Some(configured)) => Some(folder.join(configured)),
         (None, None) => None,
     };
+    if let (Some(file), Some(language)) = (&file, &config.language) {
+        check_language(file, language, theme.as_deref())?;
+    }
     if let Some(repo_url) = site.and_then(|site| site.repo_url.as_ref()) {
         config.repo_url = Some(repo_url.clone());
     }
@@ -79,17 +84,42 @@ pub(super) fn merge(
     })
 }
 
-/// The settings of a file; all its mistakes are shown.
-fn parse(file: &ConfigurationFile) -> Result<Config, Failure> {
+/// The name of a configuration file as problems show it.
+fn shown(file: &ConfigurationFile) -> RelPath {
     let name = file.path.file_name().map_or(FILE_NAME.to_owned(), |name| {
         name.to_string_lossy().into_owned()
     });
-    config::file::parse(&file.text, &RelPath::new(&name)).map_err(|problems| {
-        let text = |_: &RelPath| Some(file.text.as_str());
-        channel::message(&human::pictures(&problems, &text, channel::message_width()));
-        Failure {
-            exit: Exit::Usage,
-            message: format!("{} is not valid", file.path.display()),
-        }
-    })
+    RelPath::new(&name)
+}
+
+/// The settings of a file; all its mistakes are shown.
+fn parse(file: &ConfigurationFile) -> Result<Config, Failure> {
+    config::file::parse(&file.text, &shown(file)).map_err(|problems| refuse(file, &problems))
+}
+
+/// A language must have texts in the theme; a region (`pt-BR`) is free.
+fn check_language(
+    file: &ConfigurationFile,
+    language: &str,
+    theme: Option<&Path>,
+) -> Result<(), Failure> {
+    // A theme that cannot be read is reported when it is loaded.
+    let Ok(known) = theme::known_languages(theme) else {
+        return Ok(());
+    };
+    let base = language.split('-').next().unwrap_or(language);
+    if known.iter().any(|one| one == language || one == base) {
+        return Ok(());
+    }
+    let problem = config::file::unknown_language(&file.text, &shown(file), language, &known);
+    Err(refuse(file, &[problem]))
+}
+
+fn refuse(file: &ConfigurationFile, problems: &[Diagnostic]) -> Failure {
+    let text = |_: &RelPath| Some(file.text.as_str());
+    channel::message(&human::pictures(problems, &text, channel::message_width()));
+    Failure {
+        exit: Exit::Usage,
+        message: format!("{} is not valid", file.path.display()),
+    }
 }

@@ -46,6 +46,29 @@ pub fn parse(text: &str, path: &RelPath) -> Result<Config, Vec<Diagnostic>> {
     }
 }
 
+/// The problem of a file whose `language` is none of `known`.
+pub fn unknown_language(
+    text: &str,
+    path: &RelPath,
+    language: &str,
+    known: &[String],
+) -> Diagnostic {
+    let lines = LineIndex::new(text);
+    let near = nearest(language, known.iter().map(String::as_str));
+    let help = match near.first() {
+        Some(near) => format!("did you mean `{near}`? known are {}", known.join(", ")),
+        None => format!("known are {}", known.join(", ")),
+    };
+    Diagnostic::at(
+        Code::InvalidConfiguration,
+        path,
+        (text, &lines),
+        span_of(text, &["language"]),
+        format!("`language` is {language}, and there are no texts of the interface in it"),
+        help,
+    )
+}
+
 struct Reader<'a> {
     text: &'a str,
     path: &'a RelPath,

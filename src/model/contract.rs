@@ -202,12 +202,26 @@ pub struct Shape {
     pub members: Vec<Member>,
     /// The values that are allowed, as they are written in JSON.
     pub values: Vec<String>,
-    /// Limits, such as `1 to 500 items` or a pattern.
-    pub limits: Vec<String>,
+    /// Limits, such as a number of items or a pattern.
+    pub limits: Vec<Limit>,
     /// The default value.
     pub default: Option<String>,
     /// What it means.
     pub prose: Option<Body>,
+}
+
+/// A limit of a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Limit {
+    /// What needs no words: `1–500`, `> 0`, a pattern.
+    Written(String),
+    /// What is said in the language of the site.
+    Worded {
+        /// The key of the text, in which `{n}` stands for the value.
+        key: &'static str,
+        /// A number or a range; empty when the text says it all.
+        value: String,
+    },
 }
 
 /// A parameter, a header, a property or a field.

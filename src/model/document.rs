@@ -119,6 +119,8 @@ pub enum Fill {
     Diagram(u32),
     /// A line of the source, from 1, for the margin: a link where the repository is known.
     Line(u32),
+    /// A text of the interface, by its key: parsing does not know the language of the site.
+    Text(&'static str),
 }
 
 /// A fenced or indented code block.

@@ -12,7 +12,7 @@ use super::tape::{BlockId, BlockKind, Tape};
 use crate::base::markup::escape_into;
 use crate::model::diagram::{Diagram, DiagramKind, Picture, Syntax};
 use crate::model::document::{CodeBlock, Fill};
-use crate::model::fact::{Place, TaskState};
+use crate::model::fact::{Level, Place, TaskState};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
 use std::fmt::Write as _;
 
@@ -101,9 +101,8 @@ fn enter(writer: &mut Writer<'_, '_>, block: BlockId) -> bool {
             true
         }
         BlockKind::Table => {
-            writer.html.push_str(
-                "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>",
-            );
+            open_scroll(writer, "table");
+            writer.html.push_str("<table>");
             true
         }
         BlockKind::TableHead => {
@@ -248,13 +247,16 @@ fn section(writer: &mut Writer<'_, '_>, block: BlockId, note: &Note) -> bool {
     writer.more_anchors(block);
     match badge {
         Some(Badge::Level(level)) => {
-            let (class, word) = level.map_or(("none", "Not rated"), |level| match level {
-                crate::model::fact::Level::Low => ("low", "Low"),
-                crate::model::fact::Level::Medium => ("medium", "Medium"),
-                crate::model::fact::Level::High => ("high", "High"),
-                crate::model::fact::Level::Critical => ("critical", "Critical"),
-            });
-            let _ = write!(writer.html, "<span class=\"lv lv-{class}\">{word}</span> ");
+            let (class, word) = match level {
+                None => ("none", "level_none"),
+                Some(Level::Low) => ("low", "level_low"),
+                Some(Level::Medium) => ("medium", "level_medium"),
+                Some(Level::High) => ("high", "level_high"),
+                Some(Level::Critical) => ("critical", "level_critical"),
+            };
+            let _ = write!(writer.html, "<span class=\"lv lv-{class}\">");
+            writer.hole(Fill::Text(word));
+            writer.html.push_str("</span> ");
         }
         Some(Badge::Endpoint(method, path)) => {
             let class = if matches!(method.as_str(), "GET" | "HEAD" | "OPTIONS") {
@@ -372,9 +374,9 @@ fn heading(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     if let Some(anchor) = anchor {
         writer.html.push_str("<a class=\"anchor\" href=\"#");
         escape_into(&mut writer.html, &anchor);
-        writer
-            .html
-            .push_str("\" aria-label=\"Link to this section\">#</a>");
+        writer.html.push_str("\" aria-label=\"");
+        writer.hole(Fill::Text("link_to_section"));
+        writer.html.push_str("\">#</a>");
     }
     let _ = write!(writer.html, "</h{level}>");
     if note.is_some() {
@@ -566,11 +568,13 @@ fn tick_box(writer: &mut Writer<'_, '_>, state: TaskState) {
 }
 
 fn state_word(writer: &mut Writer<'_, '_>, state: TaskState) {
-    writer.html.push_str(match state {
-        TaskState::Done => "<span class=\"vh\">done: </span>",
-        TaskState::Open => "<span class=\"vh\">open: </span>",
-        TaskState::Other => "<span class=\"vh\">other: </span>",
-    });
+    writer.html.push_str("<span class=\"vh\">");
+    writer.hole(Fill::Text(match state {
+        TaskState::Done => "state_done",
+        TaskState::Open => "state_open",
+        TaskState::Other => "state_other",
+    }));
+    writer.html.push_str(": </span>");
 }
 
 fn is_alert(tape: &Tape<'_>, block: BlockId) -> bool {
@@ -592,15 +596,17 @@ fn quote(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
         return;
     };
     let (class, title) = match kind {
-        BlockQuoteKind::Note => ("note", "Note"),
-        BlockQuoteKind::Tip => ("tip", "Tip"),
-        BlockQuoteKind::Important => ("important", "Important"),
-        BlockQuoteKind::Warning => ("warning", "Warning"),
-        BlockQuoteKind::Caution => ("caution", "Caution"),
+        BlockQuoteKind::Note => ("note", "note_note"),
+        BlockQuoteKind::Tip => ("tip", "note_tip"),
+        BlockQuoteKind::Important => ("important", "note_important"),
+        BlockQuoteKind::Warning => ("warning", "note_warning"),
+        BlockQuoteKind::Caution => ("caution", "note_caution"),
     };
     let _ = write!(writer.html, "<div class=\"note note-{class}\"");
     id_attribute(writer, note);
-    let _ = write!(writer.html, "><p class=\"note-title\">{title}</p>");
+    writer.html.push_str("><p class=\"note-title\">");
+    writer.hole(Fill::Text(title));
+    writer.html.push_str("</p>");
 }
 
 fn table_cell(writer: &mut Writer<'_, '_>, block: BlockId) {
@@ -751,11 +757,21 @@ fn diagram_record(
     });
 }
 
+/// The start of a part that may be wider than the page; `name` is the key of what it is.
+fn open_scroll(writer: &mut Writer<'_, '_>, name: &'static str) {
+    writer
+        .html
+        .push_str("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
+    writer.hole(Fill::Text(name));
+    writer.html.push_str("\">");
+}
+
 /// A file tree as nested lists.
 fn tree(writer: &mut Writer<'_, '_>, text: &str) {
     let mut depth = 0;
     let twigs = figure::twigs(text);
-    writer.html.push_str("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"Tree\"><ul class=\"tree\">");
+    open_scroll(writer, "tree");
+    writer.html.push_str("<ul class=\"tree\">");
     for (index, twig) in twigs.iter().enumerate() {
         if index > 0 {
             if twig.depth > depth {

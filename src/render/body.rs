@@ -54,6 +54,7 @@ pub fn fill(view: &View<'_>, document: &Document, body: &Body) -> String {
                     code(&mut out, view, document, block);
                 }
             }
+            Fill::Text(key) => escape_into(&mut out, view.scene.strings().text(key)),
             Fill::Line(line) => source_line(&mut out, view, document, line),
             Fill::Diagram(index) => {
                 if let Some(diagram) = document.diagrams.get(index as usize) {

@@ -4,10 +4,12 @@
 
 use super::label::shortened;
 use super::scene::Scene;
+use super::strings::Strings;
 use crate::model::document::{Document, SymbolKind};
-use crate::model::fact::Level;
+use crate::model::fact::{Level, Place};
 use crate::model::site::CardFile;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// The longest text of a card, in characters.
@@ -30,20 +32,46 @@ struct Card {
     u: usize,
 }
 
+/// Something that can have a card.
+struct Item<'a> {
+    /// Where it stands in its document.
+    anchor: &'a str,
+    /// The key of what it is.
+    kind: &'static str,
+    /// Its id or name.
+    name: Cow<'a, str>,
+    /// Its text, of any length.
+    text: Cow<'a, str>,
+    /// Its state.
+    state: State<'a>,
+}
+
+/// What is said beside the text of a card.
+enum State<'a> {
+    /// Nothing.
+    None,
+    /// What the document says.
+    Written(&'a str),
+    /// A text of the interface: the two parts of its key.
+    Named(&'static str, &'static str),
+}
+
 /// The script with the cards of some documents.
 pub fn script(scene: &Scene<'_>, file: &CardFile) -> String {
     let mut cards: BTreeMap<String, Card> = BTreeMap::new();
     for &id in &file.documents {
         let referred = &scene.portfolio.back_references[id.index()];
-        let is_wanted = |anchor: &str| {
-            let places = referred.get(anchor)?;
-            (places.iter().any(|place| place.document != id)).then_some(places.len())
-        };
         let page = scene.site.documents[id.index()].as_str();
-        let document = scene.portfolio.document(id);
-        for (anchor, mut card) in of_document(scene, document, &is_wanted) {
-            card.u = is_wanted(anchor).unwrap_or_default();
-            cards.entry(format!("{page}#{anchor}")).or_insert(card);
+        for item in items(scene.portfolio.document(id)) {
+            let Some(places) = referred.get(item.anchor) else {
+                continue;
+            };
+            if places.iter().any(|place| place.document != id) {
+                // What comes first at an anchor says most.
+                cards
+                    .entry(format!("{page}#{}", item.anchor))
+                    .or_insert_with(|| card(scene.strings(), &item, places.len()));
+            }
         }
     }
     // Cards have string keys, so this cannot fail.
@@ -51,170 +79,170 @@ pub fn script(scene: &Scene<'_>, file: &CardFile) -> String {
     format!("planfolioCards({json});\n")
 }
 
-/// The cards of the wanted places of a document; what comes first at an anchor says most.
-fn of_document<'a>(
-    scene: &Scene<'_>,
-    document: &'a Document,
-    wanted: &impl Fn(&str) -> Option<usize>,
-) -> Vec<(&'a str, Card)> {
-    let strings = scene.strings();
-    let mut cards = Vec::new();
-    let mut add = |anchor: &'a str, kind: &str, name: Option<&str>, text: &str, state: String| {
-        if wanted(anchor).is_none() {
-            return;
-        }
-        cards.push((
-            anchor,
-            Card {
-                k: strings.text(kind).to_owned(),
-                n: name.unwrap_or_default().to_owned(),
-                t: shortened(text, LONGEST),
-                s: state,
-                u: 0,
-            },
-        ));
-    };
-    let word = |key: String| strings.text(&key).to_owned();
+fn card(strings: &Strings, item: &Item<'_>, uses: usize) -> Card {
+    Card {
+        k: strings.text(item.kind).to_owned(),
+        n: item.name.clone().into_owned(),
+        t: shortened(&item.text, LONGEST),
+        s: match item.state {
+            State::None => String::new(),
+            State::Written(text) => text.to_owned(),
+            State::Named(group, word) => strings.text(&format!("{group}_{word}")).to_owned(),
+        },
+        u: uses,
+    }
+}
+
+/// All that can have a card in a document: facts, other ids, sections.
+fn items(document: &Document) -> impl Iterator<Item = Item<'_>> {
     let facts = &document.facts;
-    for one in &facts.requirements {
-        let kind = word(format!("requirement_{}", one.kind.word()));
-        add(
-            &one.place.anchor,
+    let requirements = facts.requirements.iter().map(|one| {
+        let state = State::Named("requirement", one.kind.word());
+        item(
+            &one.place,
             "card_requirement",
             one.id.as_deref(),
             &one.text,
-            kind,
-        );
-    }
-    for one in &facts.stories {
-        let state = one.priority.clone().unwrap_or_default();
-        add(
-            &one.place.anchor,
+            state,
+        )
+    });
+    let stories = facts.stories.iter().map(|one| {
+        let state = written(one.priority.as_deref());
+        item(
+            &one.place,
             "card_story",
             one.id.as_deref(),
             &one.title,
             state,
-        );
-    }
-    for one in &facts.tasks {
-        let state = word(format!("state_{}", one.state.word()));
-        add(
-            &one.place.anchor,
-            "card_task",
-            one.id.as_deref(),
-            &one.text,
-            state,
-        );
-    }
-    for one in &facts.checklist {
-        let state = word(format!(
-            "state_{}",
-            if one.checked { "done" } else { "open" }
-        ));
-        add(
-            &one.place.anchor,
+        )
+    });
+    let tasks = facts.tasks.iter().map(|one| {
+        let state = State::Named("state", one.state.word());
+        item(&one.place, "card_task", one.id.as_deref(), &one.text, state)
+    });
+    let checks = facts.checklist.iter().map(|one| {
+        let state = State::Named("state", if one.checked { "done" } else { "open" });
+        item(
+            &one.place,
             "card_check",
             one.id.as_deref(),
             &one.text,
             state,
-        );
-    }
-    for one in &facts.decisions {
-        let text = match &one.chosen {
-            Some(chosen) => format!("{}: {chosen}", one.title),
-            None => one.title.clone(),
-        };
-        let state = one.status.clone().unwrap_or_default();
-        add(
-            &one.place.anchor,
+        )
+    });
+    let decisions = facts.decisions.iter().map(|one| {
+        let state = written(one.status.as_deref());
+        let mut item = item(
+            &one.place,
             "card_decision",
-            one.id.as_deref(),
-            &text,
-            state,
-        );
-    }
-    for one in &facts.risks {
-        let level = one.level.map_or("none", Level::word);
-        let state = word(format!("level_{level}"));
-        add(
-            &one.place.anchor,
-            "card_risk",
             one.id.as_deref(),
             &one.title,
             state,
         );
-    }
-    for one in &facts.questions {
-        let state = word(format!("question_{}", one.state.word()));
-        add(
-            &one.place.anchor,
+        if let Some(chosen) = &one.chosen {
+            item.text = Cow::Owned(format!("{}: {chosen}", one.title));
+        }
+        item
+    });
+    let risks = facts.risks.iter().map(|one| {
+        let state = State::Named("level", one.level.map_or("none", Level::word));
+        item(
+            &one.place,
+            "card_risk",
+            one.id.as_deref(),
+            &one.title,
+            state,
+        )
+    });
+    let questions = facts.questions.iter().map(|one| {
+        let state = State::Named("question", one.state.word());
+        item(
+            &one.place,
             "card_question",
             one.id.as_deref(),
             &one.text,
             state,
-        );
-    }
-    for one in &facts.components {
-        let text = one.purpose.as_deref().unwrap_or_default();
-        add(
-            &one.place.anchor,
-            "card_component",
-            Some(&one.name),
-            text,
-            String::new(),
-        );
-    }
-    for one in &facts.technologies {
+        )
+    });
+    let components = facts.components.iter().map(|one| {
+        let purpose = one.purpose.as_deref().unwrap_or_default();
+        named(&one.place.anchor, "card_component", &one.name, purpose)
+    });
+    let technologies = facts.technologies.iter().map(|one| {
+        let purpose = one.purpose.as_deref().unwrap_or_default();
         let name = match &one.version {
             Some(version) => format!("{} {version}", one.name),
             None => one.name.clone(),
         };
-        let text = one.purpose.as_deref().unwrap_or_default();
-        add(
-            &one.place.anchor,
-            "card_technology",
-            Some(&name),
-            text,
-            String::new(),
-        );
-    }
-    for one in &facts.endpoints {
+        named(&one.place.anchor, "card_technology", name, purpose)
+    });
+    let endpoints = facts.endpoints.iter().map(|one| {
+        let purpose = one.purpose.as_deref().unwrap_or_default();
         let name = format!("{} {}", one.method, one.path);
-        let text = one.purpose.as_deref().unwrap_or_default();
-        add(
-            &one.place.anchor,
-            "card_endpoint",
-            Some(&name),
-            text,
-            String::new(),
-        );
-    }
-    for one in &facts.entities {
-        let fields: Vec<&str> = one.fields.iter().map(|field| field.name.as_str()).collect();
-        let text = one.purpose.clone().unwrap_or_else(|| fields.join(", "));
-        add(
-            &one.place.anchor,
-            "card_entity",
-            Some(&one.name),
-            &text,
-            String::new(),
-        );
-    }
-    for one in document
-        .symbols
-        .iter()
+        named(&one.place.anchor, "card_endpoint", name, purpose)
+    });
+    let entities = facts.entities.iter().map(|one| {
+        let purpose = one.purpose.as_deref().map(Cow::Borrowed);
+        let text = purpose.unwrap_or_else(|| {
+            let fields: Vec<&str> = one.fields.iter().map(|field| field.name.as_str()).collect();
+            Cow::Owned(fields.join(", "))
+        });
+        named(&one.place.anchor, "card_entity", &one.name, text)
+    });
+    let symbols = document.symbols.iter();
+    let others = symbols
         .filter(|one| one.kind == SymbolKind::Other)
-    {
-        add(
-            &one.anchor,
-            "card_item",
-            Some(&one.id),
-            &one.text,
-            String::new(),
-        );
+        .map(|one| named(&one.anchor, "card_item", &*one.id, &*one.text));
+    let sections = document
+        .sections
+        .iter()
+        .map(|one| named(&one.anchor, "card_section", "", &one.title));
+    requirements
+        .chain(stories)
+        .chain(tasks)
+        .chain(checks)
+        .chain(decisions)
+        .chain(risks)
+        .chain(questions)
+        .chain(components)
+        .chain(technologies)
+        .chain(endpoints)
+        .chain(entities)
+        .chain(others)
+        .chain(sections)
+}
+
+/// A fact with an id of its own and a state.
+fn item<'a>(
+    place: &'a Place,
+    kind: &'static str,
+    id: Option<&'a str>,
+    text: &'a str,
+    state: State<'a>,
+) -> Item<'a> {
+    let name = id.unwrap_or_default();
+    Item {
+        state,
+        ..named(&place.anchor, kind, name, text)
     }
-    for one in &document.sections {
-        add(&one.anchor, "card_section", None, &one.title, String::new());
+}
+
+/// Something with a name and without a state.
+fn named<'a>(
+    anchor: &'a str,
+    kind: &'static str,
+    name: impl Into<Cow<'a, str>>,
+    text: impl Into<Cow<'a, str>>,
+) -> Item<'a> {
+    Item {
+        anchor,
+        kind,
+        name: name.into(),
+        text: text.into(),
+        state: State::None,
     }
-    cards
+}
+
+fn written(text: Option<&str>) -> State<'_> {
+    text.map_or(State::None, State::Written)
 }

@@ -20,6 +20,7 @@ pub mod context;
 mod label;
 mod map;
 mod picture;
+mod plural;
 pub mod scene;
 pub mod shared;
 pub mod strings;

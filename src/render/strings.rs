@@ -1,23 +1,44 @@
 //! The texts of the interface, one table per language in the theme's `strings/` folder.
 
+use super::plural::{self, Form};
 use super::theme::ThemeError;
 use std::collections::BTreeMap;
 
 /// The texts of one language.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Strings {
+    /// The language of the numbers.
+    language: String,
     texts: BTreeMap<String, String>,
     counts: BTreeMap<String, Counted>,
 }
 
-/// A noun with a number before it. `{n}` stands for the number.
+/// A noun with a number before it, in the forms that its language has. `{n}` stands for the number; forms for one and
+/// two may do without it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Counted {
-    /// Languages such as Chinese have no form of its own for one.
-    #[serde(default)]
+    zero: Option<String>,
     one: Option<String>,
+    two: Option<String>,
+    few: Option<String>,
+    many: Option<String>,
     other: String,
+}
+
+impl Counted {
+    /// The text of a form; `other` where the noun has no such form.
+    fn form(&self, form: Form) -> &str {
+        let own = match form {
+            Form::Zero => &self.zero,
+            Form::One => &self.one,
+            Form::Two => &self.two,
+            Form::Few => &self.few,
+            Form::Many => &self.many,
+            Form::Other => &None,
+        };
+        own.as_deref().unwrap_or(&self.other)
+    }
 }
 
 /// A table as it is written: texts by key, and the counted nouns under `count`.
@@ -30,6 +51,14 @@ struct Table {
 }
 
 impl Strings {
+    /// Empty tables for a language, a BCP 47 tag.
+    pub(super) fn new(language: &str) -> Self {
+        Self {
+            language: language.to_owned(),
+            ..Self::default()
+        }
+    }
+
     /// Adds the texts of a YAML table; they replace those of the same key.
     pub(super) fn add(&mut self, path: &str, yaml: &[u8]) -> Result<(), ThemeError> {
         let table: Table =
@@ -62,9 +91,8 @@ impl Strings {
         let written = self.number(number);
         match self.counts.get(noun) {
             Some(counted) => {
-                let one = counted.one.as_ref().filter(|_| number == 1);
-                let form = one.unwrap_or(&counted.other);
-                form.replace("{n}", &written)
+                let form = plural::form(&self.language, number);
+                counted.form(form).replace("{n}", &written)
             }
             None => format!("{written} {noun}"),
         }

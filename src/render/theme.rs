@@ -44,6 +44,14 @@ pub enum ThemeError {
         /// The version that the theme names.
         found: u32,
     },
+    /// There are no texts in the language.
+    #[error("unknown language `{language}`, expected one of {}", known.join(", "))]
+    UnknownLanguage {
+        /// The language that was asked for.
+        language: String,
+        /// Those that the theme has.
+        known: Vec<String>,
+    },
     /// A template does not compile.
     #[error("{reason}")]
     Template {
@@ -236,17 +244,42 @@ fn manifest(files: &BTreeMap<String, Vec<u8>>) -> Result<Manifest, ThemeError> {
 
 /// English, then the language without its region, then the language itself.
 fn strings(files: &BTreeMap<String, Vec<u8>>, language: &str) -> Result<Strings, ThemeError> {
-    let mut strings = Strings::default();
+    let mut strings = Strings::new(language);
     let short = language.split('-').next().unwrap_or(language);
     let mut tables = vec!["en", short, language];
     tables.dedup();
+    let path = |table: &str| format!("strings/{table}.yaml");
+    if !files.contains_key(&path(short)) && !files.contains_key(&path(language)) {
+        return Err(ThemeError::UnknownLanguage {
+            language: language.to_owned(),
+            known: languages(files),
+        });
+    }
     for table in tables {
-        let path = format!("strings/{table}.yaml");
+        let path = path(table);
         if let Some(bytes) = files.get(&path) {
             strings.add(&path, bytes)?;
         }
     }
     Ok(strings)
+}
+
+/// The languages that there are texts in.
+fn languages(files: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
+    let name = |path: &String| {
+        let name = path.strip_prefix("strings/")?.strip_suffix(".yaml")?;
+        Some(name.to_owned())
+    };
+    files.keys().filter_map(name).collect()
+}
+
+/// The languages that a site can have with the default theme, overlaid by the folder at `overlay`.
+pub fn known_languages(overlay: Option<&Path>) -> Result<Vec<String>, ThemeError> {
+    let mut files = default_files();
+    if let Some(folder) = overlay {
+        files.extend(read_folder(folder)?);
+    }
+    Ok(languages(&files))
 }
 
 /// One style sheet, the scripts and the icons.

@@ -10,10 +10,11 @@ use crate::case::{self, Block, Case};
 use crate::site_check;
 use planfolio::base::path::RelPath;
 use planfolio::config::Config;
-use planfolio::model::contract::{Access, Contract, Member, Need, Payload, Shape};
+use planfolio::model::contract::{Access, Contract, Limit, Member, Need, Payload, Shape};
 use planfolio::model::document::{Body, Document};
 use planfolio::parse::parse;
 use planfolio::read::crawl;
+use planfolio::render::theme::Theme;
 use serde_yaml::Value;
 use std::fmt::Write as _;
 use std::fs;
@@ -213,7 +214,13 @@ fn shape(contract: &Contract, shape: &Shape) -> String {
         write!(out, " | one of {}", shape.values.join(", ")).unwrap();
     }
     if !shape.limits.is_empty() {
-        write!(out, " | {}", shape.limits.join(", ")).unwrap();
+        let strings = Theme::load(None, "en").unwrap();
+        let text = |limit: &Limit| match limit {
+            Limit::Written(text) => text.clone(),
+            Limit::Worded { key, value } => strings.strings().text(key).replace("{n}", value),
+        };
+        let limits: Vec<String> = shape.limits.iter().map(text).collect();
+        write!(out, " | {}", limits.join(", ")).unwrap();
     }
     if let Some(default) = &shape.default {
         write!(out, " | default {default}").unwrap();

@@ -174,6 +174,7 @@ fn body_faults(document: &Document, body: &Body, faults: &mut Vec<String>) {
             Fill::Diagram(index) => (index, document.diagrams.len()),
             // No document has more lines than bytes; the first is 1.
             Fill::Line(line) => (line - 1, document.bytes.max(1) as usize),
+            Fill::Text(_) => (0, 1),
         };
         if index as usize >= length {
             faults.push(format!("{:?} of {length}", hole.fill));
@@ -209,6 +210,7 @@ fn filled(fill: Fill) -> &'static str {
             "<details><summary>1</summary><ul><li><a href=\"x\">x</a></li></ul></details>"
         }
         Fill::Line(_) => "<a class=\"id line\" href=\"x\">1</a>",
+        Fill::Text(_) => "word",
         Fill::Code(_) | Fill::Diagram(_) => {
             "<figure><figcaption>x</figcaption><pre><code>x</code></pre></figure>"
         }

@@ -6,7 +6,8 @@ use super::{Read, slug};
 use crate::base::diagnostic::Code;
 use crate::base::markup::escape_into;
 use crate::model::contract::{
-    Contract, Group, Language, Member, Need, Operation, Payload, Response, Shape, TypeDefinition,
+    Contract, Group, Language, Limit, Member, Need, Operation, Payload, Response, Shape,
+    TypeDefinition,
 };
 use std::collections::HashMap;
 
@@ -365,7 +366,8 @@ impl<'t> Reader<'_, '_, 't> {
         if !arguments.is_empty() {
             // The arguments of a field that is no operation are listed with it.
             let names: Vec<&str> = arguments.iter().map(|one| one.name.as_str()).collect();
-            shape.limits.push(format!("({})", names.join(", ")));
+            let names = format!("({})", names.join(", "));
+            shape.limits.push(Limit::Written(names));
         }
         let member = Member {
             name: name.text.to_owned(),

@@ -5,7 +5,9 @@ use super::pen::Pen;
 use super::schema::{self, Types, list, reference};
 use super::{example, words};
 use crate::base::diagnostic::Code;
-use crate::model::contract::{Access, Example, Member, Need, Operation, Payload, Response, Shape};
+use crate::model::contract::{
+    Access, Example, Limit, Member, Need, Operation, Payload, Response, Shape,
+};
 use crate::model::document::Body;
 use serde_yaml::Value;
 use std::collections::HashMap;
@@ -175,9 +177,10 @@ fn parameter_member(
         .get("example")
         .or_else(|| value["schema"].get("example"))
     {
-        shape
-            .limits
-            .push(format!("e.g. {}", example::short(example)));
+        shape.limits.push(Limit::Worded {
+            key: "limit_example",
+            value: example::short(example),
+        });
     }
     Member {
         name: words(value, "name").unwrap_or_default(),

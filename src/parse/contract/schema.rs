@@ -7,7 +7,7 @@ use super::slug;
 use crate::base::diagnostic::Code;
 use crate::base::markup::escape_into;
 use crate::base::span::Span;
-use crate::model::contract::{Member, Need, Shape};
+use crate::model::contract::{Limit, Member, Need, Shape};
 use crate::model::document::Body;
 use percent_encoding::percent_decode_str;
 use serde_yaml::{Mapping, Value};
@@ -572,37 +572,48 @@ fn remarks(pen: &mut Pen<'_>, shape: &mut Shape, schema: &Value) {
             .filter(|value| value.is_number())
             .map(scalar)
     };
-    let mut range = |low: &str, high: &str, unit: &str| {
-        let text = match (get(low), get(high)) {
-            (Some(low), Some(high)) if low == high => low,
-            (Some(low), Some(high)) => format!("{low}–{high}"),
-            (Some(low), None) => format!("≥ {low}"),
-            (None, Some(high)) => format!("≤ {high}"),
-            (None, None) => return,
-        };
-        shape.limits.push(format!("{text}{unit}"));
+    let range = |low: &str, high: &str| match (get(low), get(high)) {
+        (Some(low), Some(high)) if low == high => Some(low),
+        (Some(low), Some(high)) => Some(format!("{low}–{high}")),
+        (Some(low), None) => Some(format!("≥ {low}")),
+        (None, Some(high)) => Some(format!("≤ {high}")),
+        (None, None) => None,
     };
-    range("minimum", "maximum", "");
-    range("minLength", "maxLength", " characters");
-    range("minItems", "maxItems", " items");
-    range("minProperties", "maxProperties", " properties");
+    shape
+        .limits
+        .extend(range("minimum", "maximum").map(Limit::Written));
+    let sizes = [
+        ("limit_characters", "minLength", "maxLength"),
+        ("limit_items", "minItems", "maxItems"),
+        ("limit_properties", "minProperties", "maxProperties"),
+    ];
+    for (key, low, high) in sizes {
+        let limit = range(low, high).map(|value| Limit::Worded { key, value });
+        shape.limits.extend(limit);
+    }
     if let Some(low) = get("exclusiveMinimum") {
-        shape.limits.push(format!("> {low}"));
+        shape.limits.push(Limit::Written(format!("> {low}")));
     }
     if let Some(high) = get("exclusiveMaximum") {
-        shape.limits.push(format!("< {high}"));
+        shape.limits.push(Limit::Written(format!("< {high}")));
     }
-    if let Some(step) = get("multipleOf") {
-        shape.limits.push(format!("multiple of {step}"));
+    if let Some(value) = get("multipleOf") {
+        let key = "limit_multiple";
+        shape.limits.push(Limit::Worded { key, value });
     }
-    if schema.get("uniqueItems").and_then(Value::as_bool) == Some(true) {
-        shape.limits.push("unique items".to_owned());
-    }
-    if schema.get("additionalProperties") == Some(&Value::Bool(false)) {
-        shape.limits.push("no other properties".to_owned());
-    }
+    let mut flag = |key: &'static str, is_set: bool| {
+        if is_set {
+            let value = String::new();
+            shape.limits.push(Limit::Worded { key, value });
+        }
+    };
+    let is_unique = schema.get("uniqueItems").and_then(Value::as_bool) == Some(true);
+    flag("limit_unique", is_unique);
+    let is_closed = schema.get("additionalProperties") == Some(&Value::Bool(false));
+    flag("limit_closed", is_closed);
     if let Some(pattern) = schema.get("pattern").and_then(Value::as_str) {
-        shape.limits.push(super::clip(&format!("/{pattern}/"), 200));
+        let pattern = super::clip(&format!("/{pattern}/"), 200);
+        shape.limits.push(Limit::Written(pattern));
     }
     if let Some(value) = schema.get("default") {
         shape.default = Some(short(value));

@@ -76,7 +76,8 @@ fn rate(risk: &mut Risk, labels: &Labels) {
 }
 
 fn finish_levels(risk: &mut Risk) {
-    // A number counts only when both axes are numeric or the other one is missing.
+    // A number counts only when both axes are numeric or the other one is missing, and on one scale: 6 beside 1 says
+    // that 1 is no very low of five.
     let is_number = |text: &Option<String>| {
         text.as_deref()
             .map(|text| text.trim_start().starts_with(|c: char| c.is_ascii_digit()))
@@ -87,6 +88,9 @@ fn finish_levels(risk: &mut Risk) {
     ) {
         (Some(true), Some(false)) => risk.likelihood = None,
         (Some(false), Some(true)) => risk.impact = None,
+        (Some(true), Some(true)) if risk.likelihood.is_none() || risk.impact.is_none() => {
+            (risk.likelihood, risk.impact) = (None, None);
+        }
         _ => {}
     }
     risk.level = match (risk.likelihood, risk.impact) {
@@ -461,11 +465,14 @@ fn inline_levels(text: &str, risk: &mut Risk) {
                 .find([',', ';', ')', '|', '.', '/', '·', '，', '、', '）'])
                 .unwrap_or(rest.len());
             let value = rest[..end].trim();
-            level::step(value).map(|step| (step, value.to_owned()))
+            // A number of another scale is kept as text.
+            let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
+            let step = level::step(value);
+            (step.is_some() || is_number).then(|| (step, value.to_owned()))
         })
     };
-    let set = |found: Option<(Step, String)>| {
-        found.map_or((None, None), |(step, text)| (Some(step), Some(text)))
+    let set = |found: Option<(Option<Step>, String)>| {
+        found.map_or((None, None), |(step, text)| (step, Some(text)))
     };
     (risk.likelihood, risk.likelihood_text) = set(find(&[
         "likelihood:",

@@ -6,7 +6,7 @@
 use super::contract_trace::{self, Trace};
 use super::reference::Mention;
 use crate::model::contract::{
-    Access, Contract, Example, Member, Need, Operation, Payload, Shape, TypeDefinition,
+    Access, Contract, Example, Limit, Member, Need, Operation, Payload, Shape, TypeDefinition,
 };
 use crate::model::document::{Body, Document};
 use crate::render::body;
@@ -484,6 +484,16 @@ impl Unfolder<'_, '_> {
         self.section(payload, rows)
     }
 
+    /// The limits of a shape in the language of the site.
+    fn limits(&self, shape: &Shape) -> Vec<String> {
+        let strings = self.view.scene.strings();
+        let text = |limit: &Limit| match limit {
+            Limit::Written(text) => text.clone(),
+            Limit::Worded { key, value } => strings.text(key).replace("{n}", value),
+        };
+        shape.limits.iter().map(text).collect()
+    }
+
     /// A body of a failure: named types, which most operations share, stay links.
     fn failure(&mut self, payload: &Payload) -> PayloadSection {
         let mut rows = Vec::new();
@@ -499,7 +509,7 @@ impl Unfolder<'_, '_> {
             text_html: self.html(payload.prose.as_ref()),
             type_html: self.html(Some(&payload.shape.written)),
             values: payload.shape.values.clone(),
-            limits: payload.shape.limits.clone(),
+            limits: self.limits(&payload.shape),
             rows,
             examples: self.examples(&payload.examples),
         }
@@ -555,7 +565,7 @@ impl Unfolder<'_, '_> {
             type_html: self.html(Some(&shape.written)),
             text_html: self.html(shape.prose.as_ref()),
             values: shape.values.clone(),
-            limits: shape.limits.clone(),
+            limits: self.limits(shape),
             rows,
             examples: self.examples(&definition.examples),
         }
@@ -596,7 +606,7 @@ impl Unfolder<'_, '_> {
             type_html: self.html(Some(&shape.written)),
             text_html: self.html(shape.prose.as_ref()),
             values: shape.values.clone(),
-            limits: shape.limits.clone(),
+            limits: self.limits(shape),
             default: shape.default.clone(),
         }
     }
