@@ -11,8 +11,8 @@ use crate::driver::workspace::{self, Workspace};
 use crate::driver::{self};
 use crate::report::count::{Tally, seconds};
 use crate::report::{channel, human};
-use crate::serve::{self, ServeError, ServeEvent, ServeOptions, snapshot as served};
-use crate::watch::{Changes, Watched};
+use crate::serve::{self, ServeError, ServeEvent, ServeOptions, Task, snapshot as served};
+use crate::watch::Watched;
 use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -70,14 +70,22 @@ fn watch(
         shown: Vec::new(),
     };
     let tally = Cell::new(Tally::default());
-    let mut build = |changes: Option<&Changes>| -> Result<Arc<dyn served::Snapshot>, String> {
-        if changes.is_some() {
-            let settings = merge(arguments).map_err(|failure| failure.message)?;
-            workspace::reopen(&mut state.workspace, settings.request)
-                .map_err(|error| error.to_string())?;
+    let mut build = |task: Task<'_>| -> Result<Arc<dyn served::Snapshot>, String> {
+        let mut clock = Clock::start();
+        let mut touched = None;
+        match task {
+            Task::First(steps) => {
+                let steps = Arc::clone(steps);
+                clock = Clock::start_telling(Box::new(move |phase| steps.begin(phase)));
+            }
+            Task::Again(changes) => {
+                let settings = merge(arguments).map_err(|failure| failure.message)?;
+                workspace::reopen(&mut state.workspace, settings.request)
+                    .map_err(|error| error.to_string())?;
+                touched = (!changes.everywhere).then_some(&changes.paths);
+            }
         }
-        let touched = changes.and_then(|changes| (!changes.everywhere).then_some(&changes.paths));
-        let snapshot = workspace::refresh(&mut state.workspace, touched, &mut Clock::start())
+        let snapshot = workspace::refresh(&mut state.workspace, touched, &mut clock)
             .map_err(|error| error.to_string())?;
         tally.set(Tally::of(&snapshot.portfolio.diagnostics));
         state.show_new(&snapshot);
@@ -125,6 +133,9 @@ fn key(finding: &Diagnostic) -> Key<'_> {
 
 fn tell(event: &ServeEvent<'_>, tally: Tally) {
     match event {
+        ServeEvent::Starting { address } => {
+            channel::message(&format!("reading; {address} will show the site\n"));
+        }
         ServeEvent::Listening { address, exposed } => {
             // Scripts wait for this line; without a reader nothing is lost.
             let _ = channel::result(&format!("serving {address} ({})\n", tally.text()));

@@ -17,12 +17,16 @@ pub struct Lap {
 }
 
 /// Measures phases one after the other.
-#[derive(Debug)]
 pub struct Clock {
     /// The phases so far.
     pub laps: Vec<Lap>,
     start: Instant,
+    /// Is told each phase as it begins.
+    listener: Option<Listener>,
 }
+
+/// Hears the names of phases.
+pub type Listener = Box<dyn Fn(&'static str) + Send + Sync>;
 
 impl Clock {
     /// Starts.
@@ -30,11 +34,23 @@ impl Clock {
         Self {
             laps: Vec::new(),
             start: Instant::now(),
+            listener: None,
+        }
+    }
+
+    /// Starts, and tells each phase as it begins.
+    pub fn start_telling(listener: Listener) -> Self {
+        Self {
+            listener: Some(listener),
+            ..Self::start()
         }
     }
 
     /// Runs one phase and notes its time.
     pub fn measure<T>(&mut self, phase: &'static str, work: impl FnOnce() -> T) -> T {
+        if let Some(listener) = &self.listener {
+            listener(phase);
+        }
         let wall = Instant::now();
         let processor = usage::processor_time();
         let result = work();

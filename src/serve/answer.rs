@@ -108,6 +108,9 @@ pub(super) fn find(snapshot: &dyn Snapshot, path: &str) -> Found {
 fn site(shown: &Shown, request: &Request) -> Content {
     let snapshot = &*shown.snapshot;
     let path = request.path();
+    if !snapshot.is_ready() {
+        return not_yet(shown, path);
+    }
     let found = find(snapshot, path);
     if found.status == 404 && is_folder(snapshot, path) {
         // Relative links of the folder's page need the slash.
@@ -146,6 +149,25 @@ fn site(shown: &Shown, request: &Request) -> Content {
         content_type: kind,
         body,
         headers,
+    }
+}
+
+/// The page that says that the site is being made. What asks for anything else comes again as well.
+fn not_yet(shown: &Shown, path: &str) -> Content {
+    let found = Found {
+        status: 503,
+        address: "index.html".to_owned(),
+        bytes: shown.snapshot.get("index.html").unwrap_or_default(),
+    };
+    let version = found.version();
+    Content {
+        status: 503,
+        content_type: content_type(&found.address),
+        body: page::with_reload(&found, path, &version, &shown.generation).into(),
+        headers: vec![
+            ("Cache-Control", "no-store".to_owned()),
+            ("Retry-After", "1".to_owned()),
+        ],
     }
 }
 

@@ -11,6 +11,7 @@ mod page;
 pub mod request;
 pub mod response;
 pub mod snapshot;
+pub mod starting;
 pub mod stream;
 pub mod transport;
 
@@ -19,6 +20,7 @@ use address::BindError;
 use answer::{Answers, answer};
 use gate::Gate;
 use snapshot::{Current, Snapshot};
+use starting::{Starting, Steps};
 use std::net::{IpAddr, TcpListener};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -40,7 +42,12 @@ pub struct ServeOptions {
 /// What happens, for whoever prints it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ServeEvent<'a> {
-    /// The first build is done and the server answers.
+    /// The server answers, for now with a page that says that the site is being made.
+    Starting {
+        /// The address to open.
+        address: &'a str,
+    },
+    /// The first build is done and the server answers with the site.
     Listening {
         /// The address to open.
         address: &'a str,
@@ -81,9 +88,18 @@ pub enum ServeError {
     Start(#[from] std::io::Error),
 }
 
-/// Builds the site, all of it at first (`None`) and what changed later. The message of a failure is shown on open
-/// pages and reported as an event.
-pub type Build<'a> = dyn FnMut(Option<&Changes>) -> Result<Arc<dyn Snapshot>, String> + 'a;
+/// Builds the site, all of it at first and what changed later. The message of a failure is shown on open pages and
+/// reported as an event.
+pub type Build<'a> = dyn FnMut(Task<'_>) -> Result<Arc<dyn Snapshot>, String> + 'a;
+
+/// What is to be built.
+#[derive(Debug, Clone, Copy)]
+pub enum Task<'a> {
+    /// Everything; whoever waits is told the steps.
+    First(&'a Arc<Steps>),
+    /// What changed.
+    Again(&'a Changes),
+}
 
 /// How often event streams whose readers are gone are forgotten.
 const BEAT: Duration = Duration::from_secs(15);
@@ -113,23 +129,29 @@ pub fn run(
     if let Some(reason) = watch.fallback() {
         report(ServeEvent::Polling { reason });
     }
-    let first = build(None).map_err(ServeError::Build)?;
-    let server = start(listener, options.host.as_deref(), first)?;
-    report(ServeEvent::Listening {
+    let steps = Arc::new(Steps::default());
+    let starting = Arc::new(Starting(Arc::clone(&steps)));
+    let server = start(listener, options.host.as_deref(), starting)?;
+    report(ServeEvent::Starting {
         address: &server.address,
-        exposed: server.answers.gate.exposed,
     });
     if options.open {
         // Without a browser the address on the terminal is enough.
         let _ = open::that_detached(&server.address);
     }
+    let first = build(Task::First(&steps)).map_err(ServeError::Build)?;
+    server.replace(first);
+    report(ServeEvent::Listening {
+        address: &server.address,
+        exposed: server.answers.gate.exposed,
+    });
     loop {
         match watch.wait(BEAT) {
             Wake::Stopped => return Ok(()),
             Wake::Idle => server.answers.streams.beat(),
             Wake::Changed(changes) => {
                 let started = Instant::now();
-                match build(Some(&changes)) {
+                match build(Task::Again(&changes)) {
                     Ok(snapshot) => {
                         server.replace(snapshot);
                         report(ServeEvent::Rebuilt {

@@ -8,6 +8,11 @@ pub trait Snapshot: Send + Sync {
     /// The bytes at an address such as `001-x/plan.html`, or `None` when the site has nothing there. The page may be
     /// written now or have been written before; the same address gives the same bytes.
     fn get(&self, address: &str) -> Option<Arc<[u8]>>;
+
+    /// Whether it is the site; until the first build is done there is only a page that says so.
+    fn is_ready(&self) -> bool {
+        true
+    }
 }
 
 /// The site in force.

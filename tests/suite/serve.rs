@@ -2,7 +2,7 @@
 
 use planfolio::serve::address::bind;
 use planfolio::serve::snapshot::Snapshot;
-use planfolio::serve::{ServeEvent, ServeOptions, Server, run, start};
+use planfolio::serve::{ServeEvent, ServeOptions, Server, Task, run, start};
 use planfolio::watch::Watched;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Write};
@@ -623,6 +623,7 @@ fn an_edit_reloads_the_page_and_a_failure_keeps_the_last_site() {
         ..ServeOptions::default()
     };
     let (to_test, from_server) = channel();
+    let (go, first) = channel();
     let serving = {
         let plan = plan.clone();
         let to_test = to_test.clone();
@@ -630,12 +631,19 @@ fn an_edit_reloads_the_page_and_a_failure_keeps_the_last_site() {
             let waker_to_test = to_test.clone();
             run(
                 &options,
-                &mut |_| match std::fs::read_to_string(&plan).unwrap_or_default() {
-                    text if text.starts_with("broken") => Err(text),
-                    text => Ok(table(&text)),
+                &mut |task| {
+                    if let Task::First(steps) = task {
+                        steps.begin("parse");
+                        first.recv().unwrap();
+                    }
+                    match std::fs::read_to_string(&plan).unwrap_or_default() {
+                        text if text.starts_with("broken") => Err(text),
+                        text => Ok(table(&text)),
+                    }
                 },
                 &|event| {
                     let told = match event {
+                        ServeEvent::Starting { address } => format!("soon at {address}"),
                         ServeEvent::Listening { address, .. } => format!("at {address}"),
                         ServeEvent::Failed { message } => format!("failed {message}"),
                         ServeEvent::Rebuilt { .. } => "rebuilt".to_owned(),
@@ -652,12 +660,21 @@ fn an_edit_reloads_the_page_and_a_failure_keeps_the_last_site() {
     let wait = Duration::from_secs(10);
     let waker = from_server.recv_timeout(wait).unwrap().1.unwrap();
     let told = || from_server.recv_timeout(wait).unwrap().0;
-    let listening = told();
-    let address = listening
-        .strip_prefix("at http://")
+    let starting = told();
+    let address = starting
+        .strip_prefix("soon at http://")
         .unwrap()
         .trim_end_matches('/');
     let address: SocketAddr = address.parse().unwrap();
+
+    // Until the first build is done every address says so.
+    let early = get(address, "/001-x/plan.html");
+    assert_eq!(early.status, 503);
+    assert_eq!(early.header("retry-after"), Some("1"));
+    assert!(early.text().contains("Understanding the documents …"));
+    assert!(early.text().contains("reload.js"));
+    go.send(()).unwrap();
+    assert_eq!(told(), starting.replace("soon at", "at"));
 
     let mut stream = listen(address);
     assert_eq!(next_event(&mut stream).unwrap().0, "changed");
