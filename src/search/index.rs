@@ -1,12 +1,13 @@
 //! Weighted postings of all terms, cut into shards.
 
-use super::passage::{self, Passage};
+use super::passage;
 use super::token;
 use crate::model::document::Document;
+use hashbrown::HashTable;
 use rayon::prelude::*;
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// The size that a shard aims at, in bytes of postings and terms.
 const SHARD: usize = 24_000;
@@ -53,28 +54,35 @@ pub struct Index {
 
 /// Makes the index of all documents, in their order.
 pub fn build(documents: &[Arc<Document>]) -> Index {
-    let mut all: HashMap<Box<str>, Postings> = HashMap::new();
+    let mut all: HashTable<(u64, Box<str>, Postings)> = HashTable::new();
     for (batch, chunk) in documents.chunks(BATCH).enumerate() {
-        let found: Vec<_> = chunk.par_iter().map(|one| of_document(one)).collect();
-        for (offset, terms) in found.into_iter().enumerate() {
+        let found: Vec<Vocabulary> = chunk.par_iter().map(|one| of_document(one)).collect();
+        for (offset, terms) in found.iter().enumerate() {
             let document = (batch * BATCH + offset) as u32;
-            for (term, hits) in terms {
-                let postings = match all.get_mut(term.as_str()) {
-                    Some(postings) => postings,
-                    None => all.entry(term.into_boxed_str()).or_default(),
-                };
+            for own in &terms.terms {
+                let text = terms.text(own);
+                let entry = all.entry(
+                    own.hash,
+                    |(hash, known, _)| *hash == own.hash && **known == *text,
+                    |(hash, _, _)| *hash,
+                );
+                let mut entry =
+                    entry.or_insert_with(|| (own.hash, text.into(), Postings::default()));
+                let postings = &mut entry.get_mut().2;
                 let mut delta = document - postings.last;
                 postings.last = document;
                 postings.documents += 1;
-                for (passage, impact) in hits {
+                for hit in terms.hits(own) {
+                    let impact = impact(hit.count, terms.lengths[hit.passage as usize]);
                     number(&mut postings.bytes, delta);
-                    number(&mut postings.bytes, (passage << 4) | u32::from(impact));
+                    number(&mut postings.bytes, (hit.passage << 4) | u32::from(impact));
                     delta = 0;
                 }
             }
         }
     }
-    let mut terms: Vec<(Box<str>, Postings)> = all.into_iter().collect();
+    let all = all.into_iter();
+    let mut terms: Vec<(Box<str>, Postings)> = all.map(|(_, term, own)| (term, own)).collect();
     terms.par_sort_unstable_by(|left, right| left.0.cmp(&right.0));
     terms
         .par_iter_mut()
@@ -84,46 +92,106 @@ pub fn build(documents: &[Arc<Document>]) -> Index {
     Index { terms, shards }
 }
 
-/// Passage and impact of each term of a document, in no particular order of terms.
-fn of_document(document: &Document) -> Vec<(String, Vec<(u32, u8)>)> {
-    let mut counts: HashMap<String, Vec<(u32, [f32; 3])>> = HashMap::new();
-    let passages = passage::of(document);
-    let mut lengths: Vec<[f32; 3]> = Vec::with_capacity(passages.len());
-    for (number, passage) in passages.iter().enumerate() {
-        lengths.push(count(passage, number as u32, &mut counts));
-    }
-    let impacts =
-        |(number, count): (u32, [f32; 3])| (number, impact(count, lengths[number as usize]));
-    counts
-        .into_iter()
-        .map(|(term, hits)| (term, hits.into_iter().map(impacts).collect()))
-        .collect()
+/// The terms of one document.
+#[derive(Debug, Default)]
+struct Vocabulary {
+    /// All different terms, one behind the other.
+    texts: String,
+    /// In order of their first places.
+    terms: Vec<Term>,
+    hits: Vec<Hit>,
+    /// The lengths of each passage's fields.
+    lengths: Vec<[f32; 3]>,
 }
 
-/// Counts the terms of a passage by field; the lengths of its fields.
-fn count(
-    passage: &Passage<'_>,
-    number: u32,
-    counts: &mut HashMap<String, Vec<(u32, [f32; 3])>>,
-) -> [f32; 3] {
-    let mut lengths = [0.0_f32; 3];
-    let heading = usize::from(number > 0);
-    for (field, text) in [(heading, passage.heading), (2, passage.text.as_str())] {
-        token::terms(text, |term| {
-            lengths[field] += 1.0;
-            let hits = match counts.get_mut(term) {
-                Some(hits) => hits,
-                None => counts.entry(term.to_owned()).or_default(),
-            };
-            if hits.last().is_none_or(|&(last, _)| last != number) {
-                hits.push((number, [0.0; 3]));
-            }
-            if let Some((_, count)) = hits.last_mut() {
-                count[field] += 1.0;
-            }
-        });
+/// A term of a document.
+#[derive(Debug)]
+struct Term {
+    hash: u64,
+    /// Its bytes in [`Vocabulary::texts`].
+    start: u32,
+    end: u32,
+    /// Its first and last hit.
+    first: u32,
+    last: u32,
+}
+
+/// A term in one passage.
+#[derive(Debug)]
+struct Hit {
+    passage: u32,
+    /// How often it stands in each field.
+    count: [f32; 3],
+    /// The same term in a later passage.
+    next: Option<u32>,
+}
+
+impl Vocabulary {
+    fn text(&self, term: &Term) -> &str {
+        &self.texts[term.start as usize..term.end as usize]
     }
-    lengths
+
+    /// The hits of a term in order of passages.
+    fn hits(&self, term: &Term) -> impl Iterator<Item = &Hit> {
+        let first = self.hits.get(term.first as usize);
+        std::iter::successors(first, |hit| self.hits.get(hit.next? as usize))
+    }
+
+    /// Counts a term of a passage.
+    fn add(&mut self, known: &mut HashTable<u32>, text: &str, passage: u32, field: usize) {
+        let hash = xxh3_64(text.as_bytes());
+        let found = known.find(hash, |&at| {
+            let term = &self.terms[at as usize];
+            term.hash == hash && self.text(term) == text
+        });
+        let hit = self.hits.len() as u32;
+        let new = Hit {
+            passage,
+            count: [0.0; 3],
+            next: None,
+        };
+        let last = if let Some(&at) = found {
+            let term = &mut self.terms[at as usize];
+            if self.hits[term.last as usize].passage != passage {
+                self.hits[term.last as usize].next = Some(hit);
+                term.last = hit;
+                self.hits.push(new);
+            }
+            term.last
+        } else {
+            let start = self.texts.len() as u32;
+            self.texts.push_str(text);
+            let terms = &mut self.terms;
+            known.insert_unique(hash, terms.len() as u32, |&at| terms[at as usize].hash);
+            terms.push(Term {
+                hash,
+                start,
+                end: self.texts.len() as u32,
+                first: hit,
+                last: hit,
+            });
+            self.hits.push(new);
+            hit
+        };
+        self.hits[last as usize].count[field] += 1.0;
+    }
+}
+
+fn of_document(document: &Document) -> Vocabulary {
+    let mut terms = Vocabulary::default();
+    let mut known = HashTable::new();
+    for (passage, number) in passage::of(document).iter().zip(0..) {
+        let mut lengths = [0.0_f32; 3];
+        let heading = usize::from(number > 0);
+        for (field, text) in [(heading, passage.heading), (2, passage.text.as_str())] {
+            token::terms(text, |term| {
+                lengths[field] += 1.0;
+                terms.add(&mut known, term, number, field);
+            });
+        }
+        terms.lengths.push(lengths);
+    }
+    terms
 }
 
 /// The weight of a term in a passage as four bits on a logarithmic scale.

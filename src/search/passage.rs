@@ -1,6 +1,7 @@
 //! The plain text of each section of a document.
 
 use crate::model::document::{Document, Fill};
+use memchr::memchr;
 
 /// A part of a document from one heading to the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub fn of(document: &Document) -> Vec<Passage<'_>> {
     let mut sections = document.sections.as_slice();
     let mut at = 0;
     while at < html.len() {
-        let tag = html[at..].find('<').map_or(html.len(), |found| at + found);
+        let tag = memchr(b'<', &html.as_bytes()[at..]).map_or(html.len(), |found| at + found);
         // Code stands between tags.
         while let Some(hole) = holes.next_if(|hole| (hole.at as usize) <= tag) {
             if let (Fill::Code(code), Some(last)) = (hole.fill, out.last_mut())
@@ -37,7 +38,7 @@ pub fn of(document: &Document) -> Vec<Passage<'_>> {
         if let Some(last) = out.last_mut() {
             unescape(&mut last.text, &html[at..tag]);
         }
-        let Some(length) = html[tag..].find('>') else {
+        let Some(length) = memchr(b'>', &html.as_bytes()[tag..]) else {
             break;
         };
         let end = tag + length + 1;
@@ -99,12 +100,13 @@ fn is_block(tag: &str) -> bool {
 
 /// Appends text with its white space collapsed.
 fn push(out: &mut String, text: &str) {
-    for character in text.chars() {
-        if !character.is_whitespace() {
-            out.push(character);
-        } else if !out.is_empty() && !out.ends_with(' ') {
+    let mut words = text.split(char::is_whitespace);
+    out.push_str(words.next().unwrap_or_default());
+    for word in words {
+        if !out.is_empty() && out.as_bytes().last() != Some(&b' ') {
             out.push(' ');
         }
+        out.push_str(word);
     }
 }
 
@@ -117,7 +119,7 @@ fn unescape(out: &mut String, mut html: &str) {
         ("&#39;", "'"),
         ("&#x27;", "'"),
     ];
-    while let Some(at) = html.find('&') {
+    while let Some(at) = memchr(b'&', html.as_bytes()) {
         push(out, &html[..at]);
         html = &html[at..];
         let (name, plain) = NAMED

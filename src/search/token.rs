@@ -36,11 +36,10 @@ fn class(character: char) -> Class {
 /// without hyphens and humps, the whole; ids such as `FR-001` give `fr001` alone; Chinese and Japanese give pairs of
 /// characters.
 pub fn terms(text: &str, mut found: impl FnMut(&str)) {
-    let characters: Vec<char> = if text.is_ascii() {
-        text.chars().collect()
-    } else {
-        text.nfkc().collect()
-    };
+    if text.is_ascii() {
+        return ascii_terms(text.as_bytes(), &mut found);
+    }
+    let characters: Vec<char> = text.nfkc().collect();
     let mut at = 0;
     while at < characters.len() {
         match class(characters[at]) {
@@ -65,6 +64,46 @@ pub fn terms(text: &str, mut found: impl FnMut(&str)) {
                 compound(&characters[start..at], &mut found);
             }
             Class::Joiner | Class::Other => at += 1,
+        }
+    }
+}
+
+/// The same for ASCII text, which most text is: plain words are cut out as they stand.
+fn ascii_terms(text: &[u8], found: &mut impl FnMut(&str)) {
+    let mut lower = String::new();
+    let mut at = 0;
+    while at < text.len() {
+        let start = at;
+        // A hump, a digit or a joiner asks for a closer look.
+        let mut is_plain = true;
+        while let Some(&byte) = text.get(at) {
+            match byte {
+                b'a'..=b'z' => {}
+                b'A'..=b'Z' => is_plain &= at == start || text[at - 1].is_ascii_uppercase(),
+                b'0'..=b'9' => is_plain = false,
+                b'-' | b'_' if at > start => {
+                    if !text.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) {
+                        break;
+                    }
+                    is_plain = false;
+                }
+                _ => break,
+            }
+            at += 1;
+        }
+        if at == start {
+            at += 1;
+        } else if !is_plain {
+            let run: Vec<char> = text[start..at].iter().copied().map(char::from).collect();
+            compound(&run, found);
+        } else if at - start <= LONGEST {
+            lower.clear();
+            lower.extend(
+                text[start..at]
+                    .iter()
+                    .map(|byte| char::from(byte.to_ascii_lowercase())),
+            );
+            found(&lower);
         }
     }
 }
@@ -152,6 +191,23 @@ mod tests {
         let mut out = Vec::new();
         terms(text, |term| out.push(term.to_owned()));
         out
+    }
+
+    #[test]
+    fn ascii_text_is_cut_as_any_other() {
+        let texts = [
+            "User-auth, openGate HTTPServer a-_b -x- _y x_ 1st A1 ABc aBC",
+            "FR-001 t002 NFR-2 v2.0 e-mail--twice __init__ x-1-y",
+            "supercalifragilisticexpialidocioussupercalifragilistic short",
+            "",
+        ];
+        for text in texts {
+            let mut slow = Vec::new();
+            // One character beyond ASCII takes the other way.
+            super::terms(&format!("{text} é"), |term| slow.push(term.to_owned()));
+            slow.pop();
+            assert_eq!(all(text), slow, "{text}");
+        }
     }
 
     #[test]
