@@ -11,7 +11,8 @@
 
   function keepPlace() {
     try {
-      sessionStorage.setItem(kept, JSON.stringify({ path: location.pathname, x: scrollX, y: scrollY }));
+      var open = Array.from(document.querySelectorAll("details"), function (one) { return one.open; });
+      sessionStorage.setItem(kept, JSON.stringify({ path: location.pathname, x: scrollX, y: scrollY, open: open }));
     } catch (error) { /* no storage: the browser's own memory must do */ }
   }
 
@@ -19,7 +20,13 @@
     try {
       var place = JSON.parse(sessionStorage.getItem(kept));
       sessionStorage.removeItem(kept);
-      if (place && place.path === location.pathname) scrollTo({ left: place.x, top: place.y, behavior: "instant" });
+      if (!place || place.path !== location.pathname) return;
+      var sections = document.querySelectorAll("details");
+      // With more or fewer sections it is not clear which is which.
+      if (sections.length === place.open.length) {
+        place.open.forEach(function (open, at) { sections[at].open = open; });
+      }
+      scrollTo({ left: place.x, top: place.y, behavior: "instant" });
     } catch (error) { /* the same */ }
   }
 
