@@ -141,7 +141,10 @@ fn known_sections_are_found() {
         (word.len() > 6).then(|| (one.0.replacen(word, &wrong, 1), &one.1))
     });
     let headings = unique.iter().map(|one| (one.0.clone(), &one.1));
-    for (asked, least) in [(headings.collect::<Vec<_>>(), 0.9), (typos.collect(), 0.8)] {
+    for (asked, least) in [
+        (headings.collect::<Vec<_>>(), 0.97),
+        (typos.collect(), 0.93),
+    ] {
         let questions: Vec<_> = (asked.iter())
             .map(|(heading, _)| serde_json::json!({ "search": heading }))
             .collect();

@@ -78,8 +78,10 @@
       return found.sort(function (a, b) { return (b.term === term) - (a.term === term) || b.df - a.df; }).slice(0, 60);
     });
   }
+  /* A word that begins with what is typed, or is near it, weighs no more than what is typed. */
   function weigh(into, one, factor) {
-    var n = meta.group.length, idf = Math.log(1 + (n - one.df + .5) / (one.df + .5)) * factor, s = { data: one.data, at: one.at }, doc = 0;
+    if (one.term === into.word) into.df = one.df;
+    var n = meta.group.length, df = Math.max(one.df, into.df || 0), idf = Math.log(1 + (n - df + .5) / (df + .5)) * factor, s = { data: one.data, at: one.at }, doc = 0;
     while (s.at < one.end) {
       doc += varint(s);
       var x = varint(s), w = (Math.pow(2, (x & 15) / 3.2) - 1) * idf, parts = into.docs.get(doc);
@@ -103,20 +105,26 @@
     }
     return row[b.length];
   }
-  function rank(tokens) {
-    var must = tokens.filter(function (t) { return !t.capped; }), out = [];
+  /* Documents with all words, or with half of them; the best section says how good, the fuller the better. */
+  function rank(tokens, least) {
+    var must = tokens.filter(function (t) { return !t.capped; }), seen = new Set(), out = [];
     if (!must.length) must = tokens.slice(0, 1);
     must.sort(function (a, b) { return a.docs.size - b.docs.size; });
-    if (must[0]) must[0].docs.forEach(function (_, doc) {
-      if (!must.every(function (t) { return t.docs.has(doc); })) return;
+    (least ? must : must.slice(0, 1)).forEach(function (t) { t.docs.forEach(function (_, doc) { seen.add(doc); }); });
+    seen.forEach(function (doc) {
+      if (must.filter(function (t) { return t.docs.has(doc); }).length < (least || must.length)) return;
       var parts = new Map(), sum = 0;
       tokens.forEach(function (t) {
         var best = 0;
-        (t.docs.get(doc) || []).forEach(function (w, part) { parts.set(part, (parts.get(part) || 0) + w); best = Math.max(best, w); });
+        (t.docs.get(doc) || []).forEach(function (w, part) {
+          var p = parts.get(part);
+          if (!p) parts.set(part, p = [0, 0]);
+          p[0] += w; p[1]++; best = Math.max(best, w);
+        });
         sum += best;
       });
-      var list = Array.from(parts).sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
-      out.push({ doc: doc, score: list[0][1] + sum * .2, parts: list.slice(0, 3).map(function (p) { return p[0]; }) });
+      var list = Array.from(parts, function (p) { return [p[0], p[1][0] * p[1][1] / tokens.length, p[1][1]]; }).sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
+      out.push({ doc: doc, score: list[0][1] + sum * .1, full: list[0][2] === tokens.length, parts: list.slice(0, 3).map(function (p) { return p[0]; }) });
     });
     return out.sort(function (a, b) { return b.score - a.score || a.doc - b.doc; });
   }
@@ -131,9 +139,12 @@
         });
       }));
     }).then(function () {
-      var hits = rank(list), open = list.filter(function (t) { return t.word.length > 3 && !/\p{N}/u.test(t.word) && t.words[0] !== t.word; });
-      if (hits.length > 2 || !open.length) return hits;
-      return load('vocab.js', meta.version).then(function () {
+      var hits = rank(list), open = list.filter(function (t) { return t.word.length > 3 && !/\p{N}/u.test(t.word); });
+      var unknown = open.filter(function (t) { return !t.df; });
+      /* A word may be wrong where no section has all of them. */
+      if (hits.length > 2 && (!unknown.length || list.length === 1) && hits.slice(0, 10).some(function (h) { return h.full; })) return hits;
+      if (unknown.length) open = unknown;
+      return Promise.resolve(open.length && load('vocab.js', meta.version)).then(function () {
         return Promise.all(open.map(function (t) {
           var most = t.word.length > 7 ? 2 : 1, near = [];
           vocab.forEach(function (v) { var d = distance(t.word, v, most); if (d && d <= most) near.push([d, v]); });
@@ -142,17 +153,39 @@
             return find(n[1]).then(function (found) { found.forEach(function (one) { weigh(t, one, n[0] > 1 ? .3 : .6); }); });
           }));
         }));
-      }).then(function () { return rank(list); });
+      }).then(function () {
+        var all = rank(list), some = list.length > 1 && !all.slice(0, 10).some(function (h) { return h.full; });
+        return some ? rank(list, Math.ceil(list.length / 2)) : all;
+      });
     }).then(function (hits) {
       var words = [].concat.apply([], list.map(function (t) { return [t.word].concat(t.words); }));
-      if (list.length !== 1 || !/^[a-z]{1,5}\d+[a-z]?$/.test(list[0].word)) return { hits: hits, words: words, ids: [] };
-      return load('ids.js', meta.version).then(function () { return { hits: hits, words: words, ids: ids[list[0].word] || [] }; });
+      if (list.length !== 1 || !/^[a-z]{1,5}\d+[a-z]?$/.test(list[0].word)) return { hits: hits, words: words, tokens: list, ids: [] };
+      return load('ids.js', meta.version).then(function () { return { hits: hits, words: words, tokens: list, ids: ids[list[0].word] || [] }; });
     });
   }
   function texts(list) {
     return Promise.all(list.map(function (doc) { var g = meta.group[doc]; return load('d/' + g + '.js', meta.versions[g]); }));
   }
-  api.search = search; api.texts = texts; api.docs = docs;
+  /* The first ten with their texts; headings that are what was typed or meant, or hold it, come first. */
+  function refine(hits, tokens) {
+    var top = hits.slice(0, 10), asked = tokens.map(function (t) { return t.word; }).join(' ');
+    return texts(top.map(function (h) { return h.doc; })).then(function () {
+      function exact(hit, part) {
+        var doc = docs[hit.doc], own = doc.parts[part] ? terms(doc.parts[part][1], true) : [], text = own.join(' ');
+        if (text === asked) return 3;
+        var same = tokens.filter(function (t) { return t.words.some(function (w) { return own.indexOf(w) >= 0; }); }).length;
+        same = 2 * same / (own.length + tokens.length);
+        return same > .99 ? 2 : same > .75 || (' ' + text + ' ').indexOf(' ' + asked + ' ') >= 0 ? 1 : 0;
+      }
+      function sorted(list, grade) {
+        return list.map(function (one, at) { return [one, grade(one), at]; }).sort(function (a, b) { return b[1] - a[1] || a[2] - b[2]; }).map(function (e) { return e[0]; });
+      }
+      return sorted(top.map(function (h) {
+        return { doc: h.doc, parts: sorted(h.parts, function (p) { return exact(h, p); }) };
+      }), function (h) { return exact(h, h.parts[0]); });
+    });
+  }
+  api.search = search; api.texts = texts; api.docs = docs; api.refine = refine;
 
   /* Marks */
   function pattern(words) {
@@ -208,8 +241,8 @@
       var f = facet(hit.doc), misses = f.map(function (v, i) { return chosen[i].size > 0 && !chosen[i].has(v); });
       f.forEach(function (v, i) { if (v && !misses.some(function (m, j) { return m && j !== i; })) counts[i].set(v, (counts[i].get(v) || 0) + 1); });
       return misses.indexOf(true) < 0;
-    }), top = picked.slice(0, 10), regex = pattern(now.words.slice()), defined = now.ids.slice(0, 5);
-    return texts(top.map(function (h) { return h.doc; }).concat(defined.map(function (d) { return d[0]; }))).then(function () {
+    }), top, regex = pattern(now.words.slice()), defined = now.ids.slice(0, 5);
+    return refine(picked, now.tokens).then(function (best) { top = best; return texts(defined.map(function (d) { return d[0]; })); }).then(function () {
       if (n !== run) return;
       box.textContent = facets.textContent = '';
       function hit(into, doc, anchor, head, text) {
