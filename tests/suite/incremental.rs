@@ -36,11 +36,13 @@ struct Place {
 }
 
 /// What a line of an edit may say: all that other documents can see, and all that they cannot.
-const LINES: [&str; 28] = [
+const LINES: [&str; 30] = [
     "Nothing else has to change.",
     "As FR-001 and 002 FR-002 ask, see [the plan](plan.md#risks) and `data-model.md`.",
     "## Risks",
     "## Another heading",
+    "What 002 FR-007 says counts here too.",
+    "Like 001 FR-002.",
     "### Decision: Keep it\n\n- Chosen: ropes\n- Rationale: they are there",
     "- **FR-001**: The crew must see the tide.",
     "- **FR-002**: The crew must hear the horn.",
@@ -315,7 +317,7 @@ fn an_edit_costs_what_it_touches() {
     write("specs/002-piers/spec.md", other);
     write(
         "specs/003-tides/spec.md",
-        "# Tides\n\n- **TI-001**: High and low.\n",
+        "# Tides\n\n- **TI-001**: High and low.\n\nLike 001 FR-009.\n",
     );
     let mut workspace = workspace::open(Request {
         sources: vec![folder.clone()],
@@ -326,7 +328,7 @@ fn an_edit_costs_what_it_touches() {
         workspace::refresh(&mut workspace, touched, &mut Clock::start()).unwrap()
     };
     let mut before = refresh(None);
-    let cases: [(&str, &str, String, &str); 12] = [
+    let cases: [(&str, &str, String, &str); 13] = [
         (
             "nothing but a new time",
             "specs/001-boats/spec.md",
@@ -373,13 +375,19 @@ fn an_edit_costs_what_it_touches() {
             "a requirement more: the feature, who asks it, and the index",
             "specs/001-boats/spec.md",
             format!("{spec}- **FR-003**: It must be red.\n"),
-            "parsed 1, linked 4, referred 0, features 1, planned 1",
+            "parsed 1, linked 5, referred 0, features 1, planned 1",
         ),
         (
-            "an id that is known everywhere: who asks for such ids looks again",
+            "a requirement that another feature names, and that was not there before",
+            "specs/001-boats/spec.md",
+            format!("{spec}- **FR-009**: It must be blue.\n"),
+            "parsed 1, linked 5, referred 1, features 1, planned 0",
+        ),
+        (
+            "an id that is known everywhere; a mention is gone, and the count of its requirement",
             "specs/003-tides/spec.md",
             "# Tides\n\n- **TI-001**: High and low.\n- **TI-002**: Ebb.\n".to_owned(),
-            "parsed 1, linked 1, referred 0, features 1, planned 0",
+            "parsed 1, linked 1, referred 1, features 2, planned 0",
         ),
         (
             "a task is done",
