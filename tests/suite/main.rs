@@ -4,6 +4,7 @@
 
 mod addresses;
 mod architecture;
+mod browser;
 mod case;
 mod contracts;
 mod corpora;

@@ -301,6 +301,8 @@
     input.onkeydown = function (e) {
       var step = { ArrowDown: 1, ArrowUp: -1 }[e.key];
       if (step) { e.preventDefault(); select(at + step); }
+      /* Fields for searches are emptied by the first Escape. */
+      if (e.key === 'Escape' && !e.isComposing) { e.preventDefault(); dialog.close(); }
       if (e.key === 'Enter' && !e.isComposing && options()[at]) { e.preventDefault(); go(options()[at], e.ctrlKey || e.metaKey); }
     };
   }
