@@ -32,6 +32,16 @@
     });
     if (/\/search\.html$/.test(location.pathname) || /[?&]hit=./.test(location.search)) open();
   });
+  /* The menu of further registers closes like any menu. */
+  document.addEventListener('DOMContentLoaded', function () {
+    var more = document.querySelector('.more');
+    if (!more) return;
+    document.addEventListener('click', function (event) { if (!more.contains(event.target)) more.open = false; });
+    more.addEventListener('keydown', function (event) {
+      if (event.key !== 'Escape' || !more.open) return;
+      more.open = false; more.firstElementChild.focus();
+    });
+  });
   document.addEventListener('DOMContentLoaded', function () {
     var button = document.querySelector('[data-theme-switch]');
     if (!button) return;
