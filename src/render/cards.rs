@@ -1,4 +1,4 @@
-//! What hover cards say of the places that other documents refer to: one script per feature, loaded when it is needed.
+//! What hover cards say of the places that other documents or registers refer to: one script per feature, loaded when it is needed.
 //!
 //! A script and not JSON, since pages that are opened as files may load nothing else.
 
@@ -7,10 +7,12 @@ use super::scene::Scene;
 use super::strings::Strings;
 use crate::model::document::{Document, SymbolKind};
 use crate::model::fact::{Level, Place};
+use crate::model::portfolio::Portfolio;
 use crate::model::site::CardFile;
+use crate::model::source::DocId;
 use serde::Serialize;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest text of a card, in characters.
 const LONGEST: usize = 240;
@@ -62,11 +64,10 @@ pub fn script(scene: &Scene<'_>, file: &CardFile) -> String {
     for &id in &file.documents {
         let referred = &scene.portfolio.back_references[id.index()];
         let page = scene.site.documents[id.index()].as_str();
+        let traced = traced_tasks(scene.portfolio, id);
         for item in items(scene.portfolio.document(id)) {
-            let Some(places) = referred.get(item.anchor) else {
-                continue;
-            };
-            if places.iter().any(|place| place.document != id) {
+            let places = referred.get(item.anchor).map_or(&[][..], Vec::as_slice);
+            if places.iter().any(|place| place.document != id) || traced.contains(item.anchor) {
                 // What comes first at an anchor says most.
                 cards
                     .entry(format!("{page}#{}", item.anchor))
@@ -77,6 +78,21 @@ pub fn script(scene: &Scene<'_>, file: &CardFile) -> String {
     // Cards have string keys, so this cannot fail.
     let json = serde_json::to_string(&cards).unwrap_or_default();
     format!("planfolioCards({json});\n")
+}
+
+/// The anchors of tasks in a document that requirements of its feature lead to.
+fn traced_tasks(portfolio: &Portfolio, id: DocId) -> BTreeSet<&str> {
+    let feature = portfolio.document(id).feature;
+    let facts = feature.map(|feature| &portfolio.features[feature.index()].facts);
+    (facts.into_iter())
+        .flat_map(|facts| {
+            (facts.requirements.iter())
+                .flat_map(|requirement| &requirement.fact.tasks)
+                .map(|&task| &facts.tasks[task as usize])
+        })
+        .filter(|task| task.document == id)
+        .map(|task| task.fact.place.anchor.as_str())
+        .collect()
 }
 
 fn card(strings: &Strings, item: &Item<'_>, uses: usize) -> Card {

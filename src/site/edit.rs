@@ -50,10 +50,13 @@ fn same_cards(before: &Portfolio, now: &Portfolio) -> bool {
     let wanted = |at: usize, references: &BackReferences| {
         card::is_referred_to(references, now.documents[at].id)
     };
-    pairs
+    let same_references = pairs
         .enumerate()
         .filter(|(_, (old, new))| !Arc::ptr_eq(old, new))
-        .all(|(at, (old, new))| wanted(at, old) == wanted(at, new))
+        .all(|(at, (old, new))| wanted(at, old) == wanted(at, new));
+    let mut features =
+        (before.features.iter().zip(&now.features)).filter(|(old, new)| !Arc::ptr_eq(old, new));
+    same_references && features.all(|(old, new)| card::traced(old) == card::traced(new))
 }
 
 /// Whether the registers are divided in the same way.

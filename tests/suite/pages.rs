@@ -482,3 +482,43 @@ fn foundations_come_before_stories() {
     ];
     assert_eq!(listed(&tasks, "Can start now"), ["T2"]);
 }
+
+#[test]
+fn tasks_that_requirements_lead_to_have_cards() {
+    let (theme, mut portfolio, config) = (theme(), harbour(), Config::default());
+    let gate = Arc::clone(&portfolio.features[1]);
+    for task in &gate.facts.tasks {
+        let document = Arc::make_mut(&mut portfolio.documents[task.document.index()]);
+        document.facts.tasks.push(Arc::clone(&task.fact));
+    }
+    let (site, _) = planfolio::site::plan(&portfolio);
+    let file = site.cards.iter().find(|it| it.url == "004-gate/cards.js");
+    let shared = Shared::new(&theme, &portfolio, &site, &config);
+    let scene = Scene {
+        theme: &theme,
+        portfolio: &portfolio,
+        site: &site,
+        config: &config,
+        names: &planfolio::site::names(&portfolio, &site),
+        code: &Highlighting::default(),
+        artist: Artist::NONE,
+        shared: &shared,
+    };
+    let script = planfolio::render::cards::script(&scene, file.expect("the gate has cards"));
+    assert!(script.contains("\"004-gate/tasks.html#t001\""), "{script}");
+    assert!(
+        !script.contains("#t004"),
+        "no requirement leads there: {script}"
+    );
+}
+
+#[test]
+fn long_navigation_ends_in_a_menu() {
+    let (_, pages) = render(&theme(), &harbour(), &Config::default());
+    let page = &pages["index.html"];
+    let entries = page.split("<nav class=\"pnav\"").nth(1).unwrap();
+    let entries = entries.split("</nav>").next().unwrap();
+    let (shown, rest) = entries.split_once("<details class=\"more\">").unwrap();
+    assert_eq!(shown.matches("<a ").count(), 6);
+    assert!(rest.contains("index-az.html"));
+}
