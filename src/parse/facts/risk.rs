@@ -311,8 +311,11 @@ fn of_item(
             let rest_end = first_line_end.max(found.value_at);
             let rest = one_line(&reader.tape.plain[found.value_at..rest_end]);
             risk.mitigation = mitigation_in(&rest);
-            if risk.title.is_empty() {
+            let says_more =
+                || !rest.is_empty() && !ARROWS.iter().any(|it| rest.starts_with(it.trim()));
+            if risk.title.is_empty() || is_level(found.name) && says_more() {
                 risk.title = split_mitigation(&rest).0;
+                title_range = (start, end);
             }
         }
         Some(found) if key(found.name) == Some(Key::Risk) && found.colon => {
@@ -393,6 +396,12 @@ fn of_item(
         reader.anchor(item, &place.anchor, line);
     }
     Some(is_section)
+}
+
+/// Whether a text is nothing but a level, such as `Medium Risk`: it sorts risks and names none.
+fn is_level(text: &str) -> bool {
+    let is_bare = !text.contains(['(', '（', ',', '，', ':', '：', ';', '—', '–']);
+    is_bare && text.contains(char::is_alphabetic) && level::step(text).is_some()
 }
 
 /// `Risk 1: title` → `title`.
@@ -691,7 +700,14 @@ pub(super) fn of_table(reader: &mut Reader<'_, '_>, table: &Table, topic: Option
     let id_column = (risk_column > 0).then_some(0);
     let owner = table.column(Key::Owner);
     for (row, cells) in &table.rows {
-        let title = cell(reader.tape, cells, Some(risk_column));
+        let mut title = cell(reader.tape, cells, Some(risk_column));
+        if is_level(&title) {
+            // What the risk is stands beside it.
+            let words = cell(reader.tape, cells, table.column(Key::Description));
+            if !words.is_empty() {
+                title = words;
+            }
+        }
         if title.is_empty() || says_none(&title) || is_empty_slot(&title) {
             continue;
         }
