@@ -43,6 +43,15 @@ pub(super) fn key_of(id: &str) -> String {
     key
 }
 
+/// The positional key that `R9.2` means, where criteria are numbered by requirement and have no letter of their own:
+/// `9.2`.
+pub(super) fn positional(key: &str) -> Option<&str> {
+    let number = key.strip_prefix('R')?;
+    let (whole, part) = number.split_once('.')?;
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number(whole) && is_number(part)).then_some(number)
+}
+
 /// The family of a key, `FR` of `FR001`: all before the first digit. Empty for positional ids such as `1.2`.
 pub(super) fn family(key: &str) -> &str {
     let end = key

@@ -1,6 +1,6 @@
 //! The ids that a feature defines, and which of several places is the definition.
 
-use super::key::{family, shape, write_key};
+use super::key::{family, positional, shape, write_key};
 use crate::model::document::{Document, Symbol, SymbolKind};
 use crate::model::reference::Scope;
 use crate::model::source::{DocId, DocumentKind};
@@ -193,7 +193,11 @@ impl<'a> Ids<'a> {
         scope: Scope,
         from: DocId,
     ) -> Option<(DocId, &'a Symbol)> {
-        let stated = self.table.by_key.get(key)?;
+        let known = &self.table.by_key;
+        let (stated, scope) = match known.get(key) {
+            Some(stated) => (stated, scope),
+            None => (known.get(positional(key)?)?, Scope::Requirements),
+        };
         if let [only] = stated.as_slice() {
             let symbol = self.symbol(only);
             return allows(scope, symbol.kind).then_some((only.document, symbol));

@@ -1,7 +1,7 @@
 //! Traceability: which tasks, contract operations and checks lead from each requirement of a feature.
 
 use crate::base::route::route;
-use crate::link::key::write_key;
+use crate::link::key::{positional, write_key};
 use crate::model::fact::{ChecklistItem, Requirement, Task};
 use crate::model::portfolio::{BackReferences, Located, MergedEndpoint, TracedRequirement};
 use crate::model::source::DocId;
@@ -83,7 +83,12 @@ fn naming(tasks: &[Located<Task>]) -> HashMap<String, Vec<u32>> {
         for id in &task.fact.requirements {
             // A task that names criterion 1.2 works on requirement 1.
             let whole = id.rsplit_once('.').map(|(whole, _)| whole);
-            for id in [Some(id.as_str()), whole].into_iter().flatten() {
+            let bare = positional(id);
+            let bare_whole = bare.and(whole).map(|whole| &whole[1..]);
+            for id in [Some(id.as_str()), whole, bare, bare_whole]
+                .into_iter()
+                .flatten()
+            {
                 write_key(&mut key, id);
                 match naming.get_mut(&key) {
                     Some(named) if named.last() == Some(&at) => {}
