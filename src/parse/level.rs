@@ -49,6 +49,11 @@ const WORDS: &[(Step, &[&str])] = &[
             "faible",
             "منخفض",
             "منخفضة",
+            "niedrige",
+            "niedriges",
+            "geringe",
+            "geringes",
+            "低程度",
         ],
     ),
     (
@@ -74,6 +79,11 @@ const WORDS: &[(Step, &[&str])] = &[
             "moyenne",
             "متوسط",
             "متوسطة",
+            "mittlere",
+            "mittleres",
+            "moderado",
+            "moderada",
+            "中度",
         ],
     ),
     (
@@ -98,6 +108,9 @@ const WORDS: &[(Step, &[&str])] = &[
             "عال",
             "مرتفع",
             "مرتفعة",
+            "hohe",
+            "hohes",
+            "高度",
         ],
     ),
     (
@@ -134,6 +147,8 @@ const WORDS: &[(Step, &[&str])] = &[
             "حرجة",
             "عالي جدا",
             "عالية جدا",
+            "kritische",
+            "kritisches",
         ],
     ),
 ];

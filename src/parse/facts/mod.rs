@@ -373,6 +373,13 @@ pub(super) fn says_none(text: &str) -> bool {
         "nenhuma",
         "لا يوجد",
         "無し",
+        "沒有",
+        "没有",
+        "해당 없음",
+        "該当なし",
+        "nichts",
+        "nada",
+        "لا شيء",
     ];
     let folded = text
         .trim()

@@ -28,6 +28,8 @@ const RISK_WORDS: &[&str] = &[
     "risiko",
     "riesgo",
     "risco",
+    "المخاطرة",
+    "خطر",
 ];
 
 /// Signs between a risk and its mitigation.
@@ -55,6 +57,7 @@ const MITIGATIONS: &[&str] = &[
     "gegenmaßnahme:",
     "mitigación:",
     "mitigação:",
+    "التخفيف:",
 ];
 
 /// The levels and texts of a risk from its labels.
@@ -70,7 +73,14 @@ fn rate(risk: &mut Risk, labels: &Labels) {
         risk.impact = Some(step);
         risk.impact_text = Some(severity);
     }
-    risk.mitigation = labels.value(Key::Mitigation).or(risk.mitigation.take());
+    // Below a risk, "替代方案" is what is done about it.
+    risk.mitigation = (labels.value(Key::Mitigation))
+        .or(risk.mitigation.take())
+        .or_else(|| {
+            let other = labels.entry(Key::Options)?;
+            (other.name.contains("替代方案") && !other.value.is_empty())
+                .then(|| other.value.clone())
+        });
     risk.owner = labels.value(Key::Owner);
     finish_levels(risk);
 }
