@@ -233,7 +233,7 @@ impl Place {
 }
 
 /// All files of a site.
-fn files(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn files(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
     let addresses = snapshot::addresses(snapshot);
     let made = addresses.map(|address| {
         let content = snapshot::content(snapshot, address).unwrap();
@@ -243,7 +243,7 @@ fn files(snapshot: &Snapshot) -> BTreeMap<String, Vec<u8>> {
     made.collect()
 }
 
-fn clean(request: &Request) -> BTreeMap<String, Vec<u8>> {
+pub(crate) fn clean(request: &Request) -> BTreeMap<String, Vec<u8>> {
     let mut workspace = workspace::open(request.clone()).unwrap();
     let snapshot = workspace::refresh(&mut workspace, None, &mut Clock::start()).unwrap();
     files(&snapshot)

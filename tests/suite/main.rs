@@ -33,6 +33,7 @@ mod properties;
 mod recount;
 mod repeat;
 mod sample;
+mod saves;
 mod search;
 mod serve;
 mod site_check;
