@@ -3,7 +3,7 @@
 use super::index::{Index, number};
 use super::passage;
 use crate::base::fingerprint::Fingerprint;
-use crate::model::document::StatusValue;
+use crate::model::document::{Document, StatusValue};
 use crate::model::portfolio::Portfolio;
 use crate::model::site::Site;
 use crate::model::source::DocId;
@@ -39,11 +39,9 @@ pub fn groups(portfolio: &Portfolio) -> Vec<Group> {
 struct Directory<'a> {
     /// First term of each shard, and what its address is told apart by.
     shards: Vec<(&'a str, String)>,
-    /// The names of the groups, by their number.
-    groups: Vec<&'a str>,
-    /// What the addresses of their texts are told apart by.
-    versions: Vec<String>,
-    /// What the addresses of `vocab.js` and `ids.js` are told apart by.
+    /// What the addresses of the texts of groups are told apart by: six digits each.
+    versions: String,
+    /// What the addresses of `vocab.js`, `ids.js` and `names.js` are told apart by.
     version: String,
     /// The group of each document.
     group: Vec<u32>,
@@ -83,19 +81,20 @@ pub fn write(portfolio: &Portfolio, site: &Site, index: &Index) -> BTreeMap<Stri
     names.push("");
     let vocabulary = call("vocab", &vocabulary(index));
     let ids = call("ids", &ids(portfolio));
+    let names = call("names", &names);
     let directory = Directory {
         versions: groups
             .par_iter()
             .map(|one| version(portfolio, site, one))
-            .collect(),
-        version: Fingerprint::of_parts([&vocabulary[..], &ids[..]]).short(),
+            .collect::<Vec<String>>()
+            .concat(),
+        version: Fingerprint::of_parts([&vocabulary[..], &ids[..], &names[..]]).short(),
         shards: (index.shards.iter().zip(&shards))
             .map(|(range, text)| {
                 let first = &*index.terms[range.start].0;
-                (first, Fingerprint::of(text.as_bytes()).short())
+                (first, digits(Fingerprint::of(text.as_bytes())))
             })
             .collect(),
-        groups: names,
         group,
         kind: (portfolio.documents.iter())
             .map(|one| letter(&mut kinds, one.kind.word()))
@@ -116,10 +115,19 @@ pub fn write(portfolio: &Portfolio, site: &Site, index: &Index) -> BTreeMap<Stri
     out.insert("search/meta.js".to_owned(), call("meta", &directory));
     out.insert("search/vocab.js".to_owned(), vocabulary);
     out.insert("search/ids.js".to_owned(), ids);
+    out.insert("search/names.js".to_owned(), names);
     for (at, text) in shards.into_iter().enumerate() {
         out.insert(format!("search/t/{at}.js"), text.into_bytes());
     }
     out
+}
+
+/// Enough of a fingerprint to tell the next version of a file from this one; large portfolios have thousands of them in
+/// what is read first.
+fn digits(fingerprint: Fingerprint) -> String {
+    let mut digits = fingerprint.short();
+    digits.truncate(6);
+    digits
 }
 
 /// A script that hands a value to the client.
@@ -202,17 +210,27 @@ fn ids(portfolio: &Portfolio) -> BTreeMap<String, Vec<(u32, &str)>> {
     out
 }
 
+/// The title of the feature that a document belongs to; empty for those of the portfolio itself.
+fn name<'a>(portfolio: &'a Portfolio, document: &Document) -> &'a str {
+    (document.feature).map_or("", |id| portfolio.feature(id).title.as_str())
+}
+
 /// Tells the texts of a group apart from those of another build.
 fn version(portfolio: &Portfolio, site: &Site, group: &Group) -> String {
     let parts = group.documents.iter().flat_map(|&id| {
         let document = portfolio.document(id);
         let code = document.code_blocks.iter().map(|one| one.text.as_str());
         let url = site.documents[id.index()].as_str();
-        [document.title.as_str(), url, &document.body.html]
-            .into_iter()
-            .chain(code)
+        [
+            document.title.as_str(),
+            url,
+            &document.body.html,
+            name(portfolio, document),
+        ]
+        .into_iter()
+        .chain(code)
     });
-    Fingerprint::of_parts(parts.map(str::as_bytes)).short()
+    digits(Fingerprint::of_parts(parts.map(str::as_bytes)))
 }
 
 /// The script with the texts of a group.
@@ -224,7 +242,14 @@ pub fn texts(portfolio: &Portfolio, site: &Site, group: &Group) -> Vec<u8> {
                 .into_iter()
                 .map(|one| (one.anchor, one.heading, one.text.trim_end().to_owned()))
                 .collect();
-            (id.0, &document.title, &site.documents[id.index()], passages)
+            let url = &site.documents[id.index()];
+            (
+                id.0,
+                &document.title,
+                url,
+                passages,
+                name(portfolio, document),
+            )
         })
         .collect();
     call("d", &documents)

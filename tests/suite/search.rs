@@ -105,8 +105,8 @@ fn value(site: &Path, name: &str, call: &str) -> serde_json::Value {
 #[test]
 fn known_sections_are_found() {
     let scratch = site();
-    let directory = value(scratch.path(), "meta.js", "meta");
-    let groups = directory["groups"].as_array().unwrap().len();
+    let names = value(scratch.path(), "names.js", "names");
+    let groups = names.as_array().unwrap().len();
     let mut wanted = Vec::new();
     for group in 0..groups {
         for document in value(scratch.path(), &format!("d/{group}.js"), "d")

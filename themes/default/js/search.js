@@ -3,7 +3,7 @@
   'use strict';
   var opener = document.querySelector('[data-search]'), root = opener.getAttribute('data-root');
   var T = opener.getAttribute('data-texts').split('|'), KEY = 'planfolio-recent';
-  var api = window.planfolioSearch = {}, loads = {}, shards = {}, docs = {}, meta, vocab, ids;
+  var api = window.planfolioSearch = {}, loads = {}, shards = {}, docs = {}, meta, vocab, ids, names;
   var params = new URLSearchParams(location.search), onPage = /\/search\.html$/.test(location.pathname);
 
   function load(path, version) {
@@ -26,7 +26,8 @@
   api.meta = function (value) { meta = value; };
   api.vocab = function (list) { vocab = unfront(list); };
   api.ids = function (value) { ids = value; };
-  api.d = function (list) { list.forEach(function (d) { docs[d[0]] = { title: d[1], url: d[2], parts: d[3] }; }); };
+  api.names = function (value) { names = value; };
+  api.d = function (list) { list.forEach(function (d) { docs[d[0]] = { title: d[1], url: d[2], parts: d[3], feature: d[4] }; }); };
   api.t = function (number, list, data) {
     var s = { data: atob(data), at: 0 };
     shards[number] = unfront(list).map(function (term) {
@@ -164,7 +165,7 @@
     });
   }
   function texts(list) {
-    return Promise.all(list.map(function (doc) { var g = meta.group[doc]; return load('d/' + g + '.js', meta.versions[g]); }));
+    return Promise.all(list.map(function (doc) { var g = meta.group[doc]; return load('d/' + g + '.js', meta.versions.substr(g * 6, 6)); }));
   }
   /* The first ten with their texts; headings that are what was typed or meant, or hold it, come first. */
   function refine(hits, tokens) {
@@ -208,7 +209,7 @@
 
   /* Dialog */
   var dialog, input, facets, box, status, now, run = 0, at = -1, chosen = [new Set(params.getAll('kind')), new Set(params.getAll('feature')), new Set(params.getAll('status'))];
-  function facet(doc) { return [meta.kinds[meta.kind.charCodeAt(doc) - 97], meta.groups[meta.group[doc]], meta.states[meta.state.charCodeAt(doc) - 97]]; }
+  function facet(doc) { return [meta.kinds[meta.kind.charCodeAt(doc) - 97], names ? names[meta.group[doc]] : '', meta.states[meta.state.charCodeAt(doc) - 97]]; }
   function recent() { try { return JSON.parse(localStorage.getItem(KEY)) || []; } catch (e) { return []; } }
   function options() { return box.querySelectorAll('[role=option]'); }
   function select(to) {
@@ -236,15 +237,15 @@
     var head = make('li', { 'class': 'hit-doc', role: 'presentation' }, undefined, make('b', null, text));
     return box.appendChild(make('ul', { role: 'group', 'aria-label': text }, undefined, head));
   }
+  function misses(f) { return f.map(function (v, i) { return chosen[i].size > 0 && !chosen[i].has(v); }); }
+  /* Names of features are many; results do not wait for them. */
+  function named() { return names ? Promise.resolve() : load('names.js', meta.version); }
   function show(n) {
-    var counts = [new Map(), new Map(), new Map()], picked = now.hits.filter(function (hit) {
-      var f = facet(hit.doc), misses = f.map(function (v, i) { return chosen[i].size > 0 && !chosen[i].has(v); });
-      f.forEach(function (v, i) { if (v && !misses.some(function (m, j) { return m && j !== i; })) counts[i].set(v, (counts[i].get(v) || 0) + 1); });
-      return misses.indexOf(true) < 0;
-    }), top, regex = pattern(now.words.slice()), defined = now.ids.slice(0, 5);
+    if (chosen[1].size && !names) return named().then(function () { return show(n); });
+    var picked = now.hits.filter(function (hit) { return misses(facet(hit.doc)).indexOf(true) < 0; }), top, regex = pattern(now.words.slice()), defined = now.ids.slice(0, 5);
     return refine(picked, now.tokens).then(function (best) { top = best; return texts(defined.map(function (d) { return d[0]; })); }).then(function () {
       if (n !== run) return;
-      box.textContent = facets.textContent = '';
+      box.textContent = '';
       function hit(into, doc, anchor, head, text) {
         var found = text.search(regex), from = Math.max(0, found - 70), cut = (from ? '…' : '') + text.slice(from, from + 220);
         option(into, { url: root + docs[doc].url + '?hit=' + encodeURIComponent(input.value.trim()) + (anchor && '#' + anchor) }, mark(make('b'), head, regex), mark(make('p'), cut, regex));
@@ -255,9 +256,20 @@
         hit(into, d[0], d[1], doc.title, part ? part[2] : '');
       });
       top.forEach(function (h) {
-        var doc = docs[h.doc], f = facet(h.doc), list = group(doc.title + ' · ' + label(f[0]) + (f[1] ? ' · ' + f[1] : ''));
+        var doc = docs[h.doc], list = group(doc.title + ' · ' + label(facet(h.doc)[0]) + (doc.feature ? ' · ' + doc.feature : ''));
         h.parts.forEach(function (p) { var part = doc.parts[p]; if (part) hit(list, h.doc, part[0], part[1], part[2]); });
       });
+      at = -1; select(0);
+      status.textContent = picked.length || defined.length ? picked.length + ' ' + T[4] : T[5];
+      return named();
+    }).then(function () {
+      if (n !== run) return;
+      var counts = [new Map(), new Map(), new Map()];
+      now.hits.forEach(function (hit) {
+        var f = facet(hit.doc), m = misses(f);
+        f.forEach(function (v, i) { if (v && !m.some(function (x, j) { return x && j !== i; })) counts[i].set(v, (counts[i].get(v) || 0) + 1); });
+      });
+      facets.textContent = '';
       counts.forEach(function (map, i) {
         if (map.size < 2 && !chosen[i].size) return;
         var set = make('fieldset', null, undefined, make('legend', null, T[1 + i]));
@@ -269,8 +281,6 @@
         });
         facets.appendChild(set);
       });
-      at = -1; select(0);
-      status.textContent = picked.length || defined.length ? picked.length + ' ' + T[4] : T[5];
     });
   }
   function update() {
