@@ -452,6 +452,8 @@ pub struct Endpoint {
     pub path: String,
     /// What it is for, when stated.
     pub purpose: Option<String>,
+    /// The component that serves it, when stated under a label or in a column of its own.
+    pub component: Option<String>,
     /// Where it is stated.
     pub source: EndpointSource,
     /// Where.

@@ -5,6 +5,7 @@
 
 use super::figure::{self, Figure};
 use super::inline::{Inline, Writer};
+use super::mention;
 use super::note::{Badge, ListClass, Note, Shape};
 use super::raw_html::Content;
 use super::raw_writer::Setting;
@@ -13,7 +14,7 @@ use crate::base::markup::escape_into;
 use crate::model::diagram::{Diagram, DiagramKind, Picture, Syntax};
 use crate::model::document::{CodeBlock, Fill};
 use crate::model::fact::{Level, Place, TaskState};
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 use std::fmt::Write as _;
 
 /// Writes all blocks of a document that are not hidden.
@@ -405,6 +406,9 @@ fn paragraph(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
         }
         return;
     }
+    if note.is_none() && from.is_none() && drawn_line(writer, block) {
+        return;
+    }
     // A paragraph that starts a task or fact whose first line holds only the id would be empty.
     let start = writer.html.len();
     writer.html.push_str("<p");
@@ -426,6 +430,40 @@ fn paragraph(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     if note.is_some_and(|note| !note.anchor.is_empty()) {
         writer.back_references(block);
     }
+}
+
+/// Draws a paragraph that is nothing but a chain of names in brackets. A chain with names that lead somewhere, or that
+/// were left over from a template, stays text.
+fn drawn_line(writer: &mut Writer<'_, '_>, block: BlockId) -> bool {
+    let tape = writer.tape;
+    let text = tape.text(block).trim();
+    let at_top = tape.parent(block) == Some(0);
+    if !at_top || !text.starts_with('[') || !figure::is_chain_of_brackets(text) {
+        return false;
+    }
+    let range = tape.blocks[block].events.clone();
+    let is_plain = tape.events[range.start as usize..range.end as usize]
+        .iter()
+        .all(|(event, _)| {
+            matches!(
+                event,
+                Event::Text(_) | Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph)
+            )
+        });
+    let mut mentions = Vec::new();
+    mention::all(text, &mut mentions);
+    if !is_plain || !mentions.is_empty() || writer.take_no_diagram() {
+        return false;
+    }
+    let kind = if writer.is_under_components() {
+        DiagramKind::Components
+    } else {
+        DiagramKind::Flow
+    };
+    let line = writer.line(block);
+    writer.more_anchors(block);
+    diagram(writer, kind, Syntax::Ascii, text.to_owned(), line);
+    true
 }
 
 /// Whether a block is a section that stands as an item of a list, since not all items are sections.

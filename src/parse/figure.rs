@@ -119,6 +119,41 @@ fn is_flow_of_words(lines: &[&str]) -> bool {
         })
 }
 
+/// Whether a line of prose is a chain of at least three names in brackets: `[Rider app] → [Berth API] → [Ledger]`.
+/// Nothing else may stand beside them, and no name may be a mark or code.
+pub(super) fn is_chain_of_brackets(line: &str) -> bool {
+    let mut names = 0;
+    let mut rest = line.trim();
+    if rest.chars().count() > 240 {
+        return false;
+    }
+    loop {
+        let Some((name, behind)) = rest
+            .strip_prefix('[')
+            .and_then(|inner| inner.split_once(']'))
+        else {
+            return false;
+        };
+        let is_name = (2..=60).contains(&name.chars().count())
+            && name.chars().any(char::is_alphabetic)
+            && !name.contains(['[', '→', '`', '|', ';', '=', '{', '"'])
+            && !name.contains("->");
+        if !is_name {
+            return false;
+        }
+        names += 1;
+        let behind = behind.trim_start();
+        if behind.is_empty() {
+            return names >= 3;
+        }
+        let arrow = ["→", "-->", "->", "──►", "──→", "──▶"]
+            .into_iter()
+            .find_map(|arrow| behind.strip_prefix(arrow));
+        let Some(next) = arrow else { return false };
+        rest = next.trim_start();
+    }
+}
+
 /// Whether all rows relate names by number without arrow heads: `Gate (1) ──< ScanEvent (N)`.
 fn is_relations(lines: &[&str]) -> bool {
     lines.len() >= 2

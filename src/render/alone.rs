@@ -1,33 +1,15 @@
 //! A drawn picture that stands alone: an SVG with its own colours for light and dark and without links, as the address
 //! behind a link. It needs no file beside the page and no script, and works on pages that are opened as files.
 
+use super::palette::Palette;
 use crate::base::markup::escape_into;
 use std::fmt::Write as _;
 
 /// The largest picture that is offered, in bytes: it stands in the page a second time.
 const LARGEST: usize = 100_000;
 
-/// What pictures of graphs look like. Figures instead of tokens, since many programs that show SVG know no tokens.
-const GRAPH: &str = "text{fill:#474d55;font:11px system-ui,sans-serif;text-anchor:middle}\
-.dg-name{fill:#1a1e24;font-size:13px;font-weight:600}.dg-zname{font-size:12px}.dg-zname,.dg-field{text-anchor:start}\
-.dg-box,.dg-tip{fill:#fdfdfb;stroke:#474d55}.dg-box,.dg-edge{stroke-width:1.25}.dg-ext{stroke-dasharray:4 3}\
-.dg-zone{fill:#f5f5f1;stroke:#82868a;stroke-dasharray:2 3}.dg-edge{fill:none;stroke:#474d55}.dg-dash{stroke-dasharray:5 4}\
-.dg-thick{stroke-width:2.5}.dg-head,.dg-dot{fill:#474d55}.dg-rule{stroke:#82868a}.dg-note{fill:#f5f5f1;stroke:#82868a}\
-.dg-labbg,.ground{fill:#fdfdfb}.dg-in{fill:#f5f5f1}\
-@media(prefers-color-scheme:dark){text{fill:#b3bac2}.dg-name{fill:#e3e6e9}.dg-box,.dg-tip{fill:#14171b;stroke:#b3bac2}\
-.dg-zone,.dg-note{fill:#1b1f24;stroke:#757d87}.dg-edge{stroke:#b3bac2}.dg-head,.dg-dot{fill:#b3bac2}.dg-rule{stroke:#757d87}\
-.dg-labbg,.ground{fill:#14171b}.dg-in{fill:#1b1f24}}";
-
-/// The tokens that charts name in their attributes.
-const CHART: &str = ":root{--paper:#fdfdfb;--sunk:#f5f5f1;--over:#f2f3ef;--edge:#82868a;--ink:#1a1e24;--ink-2:#474d55;\
---accent:#1d4f91;--wash:#e7eef8;--low:#3f6650;--low-soft:#edf4ee;--medium:#835400;--medium-soft:#fbf0d4;--high:#ad3a12;\
---high-soft:#fbdfd2;--critical:#8a1230;--critical-soft:#f2c6cd;--ok:#2b6a43;--sans:system-ui,sans-serif}text{font-family:system-ui,sans-serif}.ground{fill:#fdfdfb}\
-@media(prefers-color-scheme:dark){:root{--paper:#14171b;--sunk:#1b1f24;--over:#20252b;--edge:#757d87;--ink:#e3e6e9;\
---ink-2:#b3bac2;--accent:#8fb8f0;--wash:#1c2b3f;--low:#94c0a4;--low-soft:#1a2620;--medium:#e3b862;--medium-soft:#322810;\
---high:#f39c78;--high-soft:#43231a;--critical:#ff9db0;--critical-soft:#561a2a;--ok:#8cc9a1}.ground{fill:#14171b}}";
-
 /// Appends a link that saves the picture, `svg`, under a name; nothing when the picture is very large.
-pub(super) fn link(out: &mut String, svg: &str, name: &str, text: &str) {
+pub(super) fn link(out: &mut String, palette: &Palette, svg: &str, name: &str, text: &str) {
     let picture = match svg.find("</svg>") {
         Some(end) if end <= LARGEST => &svg[..end + "</svg>".len()],
         _ => return,
@@ -35,18 +17,18 @@ pub(super) fn link(out: &mut String, svg: &str, name: &str, text: &str) {
     out.push_str("<a download=\"");
     escape_into(out, name);
     out.push_str(".svg\" href=\"data:image/svg+xml;charset=utf-8,");
-    encode(out, &alone(picture));
+    encode(out, &alone(palette, picture));
     out.push_str("\">");
     escape_into(out, text);
     out.push_str("</a>");
 }
 
 /// The picture with its colours and a ground, and without the links, which lead nowhere outside the page.
-fn alone(picture: &str) -> String {
+fn alone(palette: &Palette, picture: &str) -> String {
     let style = if picture.starts_with("<svg class=\"dg dg-chart\"") {
-        CHART
+        &palette.chart
     } else {
-        GRAPH
+        &palette.graph
     };
     let mut out = String::with_capacity(picture.len() + style.len() + 160);
     let mut rest = picture;
@@ -110,11 +92,20 @@ fn encode(out: &mut String, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::{alone, link};
+    use crate::render::palette::Palette;
+
+    fn palette() -> Palette {
+        Palette {
+            graph: "text{fill:#474d55}@media(prefers-color-scheme:dark){text{fill:#b3bac2}}"
+                .to_owned(),
+            chart: ":root{--paper:#fdfdfb}".to_owned(),
+        }
+    }
 
     #[test]
     fn a_picture_takes_its_colours_along_and_leaves_its_links() {
         let picture = "<svg class=\"dg\" viewBox=\"0 0 9 8\"><title>A &amp; B</title><a href=\"x.html#y\"><text>A</text></a></svg>";
-        let svg = alone(picture);
+        let svg = alone(&palette(), picture);
         assert!(svg.starts_with("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"dg\""));
         assert!(svg.contains("<style>text{fill:#474d55"), "{svg}");
         assert!(svg.contains("prefers-color-scheme:dark"));
@@ -122,7 +113,10 @@ mod tests {
             svg.ends_with("height=\"8\"/><title>A &amp; B</title><text>A</text></svg>"),
             "{svg}"
         );
-        let chart = alone("<svg class=\"dg dg-chart\" viewBox=\"0 0 9 8\"></svg>");
+        let chart = alone(
+            &palette(),
+            "<svg class=\"dg dg-chart\" viewBox=\"0 0 9 8\"></svg>",
+        );
         assert!(chart.contains("<style>:root{--paper:#fdfdfb"), "{chart}");
     }
 
@@ -131,6 +125,7 @@ mod tests {
         let mut out = String::new();
         link(
             &mut out,
+            &palette(),
             "<svg viewBox=\"0 0 1 1\"><text>50 % #1 &lt;b&gt;</text></svg><ul></ul>",
             "a\"b",
             "SVG",
@@ -149,6 +144,7 @@ mod tests {
         let mut none = String::new();
         link(
             &mut none,
+            &palette(),
             &format!("<svg>{}</svg>", "x".repeat(200_000)),
             "a",
             "SVG",

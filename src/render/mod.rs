@@ -19,6 +19,7 @@ pub mod cards;
 pub mod context;
 mod label;
 mod map;
+mod palette;
 mod picture;
 mod plural;
 pub mod scene;

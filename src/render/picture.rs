@@ -67,7 +67,14 @@ pub(super) fn save_link(out: &mut String, view: &View<'_>, svg: &str, prefix: &s
         .replace('/', "-");
     let own = prefix.strip_prefix("pf.").unwrap_or(prefix);
     let name = format!("{page}-{own}");
-    alone::link(out, svg, &name, view.scene.strings().text("diagram_svg"));
+    let theme = view.scene.theme;
+    alone::link(
+        out,
+        &theme.palette,
+        svg,
+        &name,
+        theme.strings.text("diagram_svg"),
+    );
 }
 
 fn source(out: &mut String, view: &View<'_>, text: &str) {

@@ -2,12 +2,16 @@
 //! that it shows. `PLANFOLIO_BLESS=1` rewrites the graphs; read them before you keep them.
 
 use crate::case;
+use planfolio::config::Config;
 use planfolio::diagram::{self, ascii::trace};
 use planfolio::model::diagram::{
     Diagram, DiagramKind, Direction, Edge, End, Graph, Picture, Syntax, Tip,
 };
 use planfolio::model::fact::Place;
+use planfolio::parse::parse;
+use planfolio::read::crawl;
 use std::fmt::Write as _;
+use std::fs;
 
 #[test]
 fn drawings_show_what_is_written_down() {
@@ -15,6 +19,8 @@ fn drawings_show_what_is_written_down() {
         let graph = case.block("graph").expect("a case has a graph");
         let found = if let Some(drawing) = case.block("drawing") {
             listing(trace(&drawing.text).as_ref())
+        } else if let Some(document) = case.block("markdown") {
+            pictures(&document.text)
         } else {
             let mermaid = case.block("mermaid").expect("a case has a drawing");
             match read(&mermaid.text) {
@@ -26,6 +32,25 @@ fn drawings_show_what_is_written_down() {
         };
         vec![(graph.clone(), found)]
     });
+}
+
+/// What the drawings of a document show.
+fn pictures(text: &str) -> String {
+    let folder = tempfile::tempdir().expect("a scratch folder can be made");
+    let path = folder.path().join("specs/001-gate/plan.md");
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+    let config = Config::default();
+    let crawl = crawl(&[folder.path().to_owned()], None, &config).unwrap();
+    let document = parse(&crawl.sources[0], &config);
+    let mut out = String::new();
+    for diagram in &document.diagrams {
+        out.push_str(&listing(trace(&diagram.source).as_ref()));
+    }
+    if out.is_empty() {
+        out.push_str("none\n");
+    }
+    out
 }
 
 fn read(source: &str) -> Result<Picture, diagram::Trouble> {

@@ -429,6 +429,7 @@ fn endpoint(fact: &Endpoint) -> (u32, Line) {
     let text = format!("{} {}", fact.method, fact.path);
     let line = Line::new(&fact.place, "endpoint", None, &text)
         .with("in", fact.source.word())
+        .option("by", fact.component.as_ref())
         .option("for", fact.purpose.as_ref());
     (fact.place.line, line)
 }

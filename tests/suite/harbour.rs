@@ -527,6 +527,7 @@ pub(crate) fn harbour() -> Portfolio {
                 method: "POST".to_owned(),
                 path: "/gates/{id}/scans".to_owned(),
                 purpose: Some("Uploads scans".to_owned()),
+                component: None,
                 source,
                 place: place(90, if document == 3 { "endpoint-1" } else { "" }),
             },

@@ -669,6 +669,7 @@ fn names_and_routes_are_merged() {
         method: "GET".to_owned(),
         path: path.to_owned(),
         purpose: None,
+        component: None,
         source,
         place: place(line, ""),
     };

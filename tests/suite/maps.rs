@@ -83,4 +83,20 @@ fn maps_of_the_example_say_what_its_documents_say() {
     let found = edges(entities);
     assert!(found.contains(&"FareTable ↔ FareRule"), "{found:?}");
     assert!(found.contains(&"Quote → Pier: FK"), "{found:?}");
+
+    // Endpoints with the components that the plan names for them.
+    let served = figure(&built, "003-ticket-purchase/index.html", "served");
+    assert_drawn(served, "003-ticket-purchase-served");
+    let found = edges(served);
+    assert_eq!(found.len(), 6, "{found:?}");
+    for edge in [
+        "POST /baskets → Purchase service",
+        "GET /purchases/{id} → Purchase service",
+        "POST /payments/callbacks → Payment adapter",
+    ] {
+        assert!(found.contains(&edge), "{edge}: {found:?}");
+    }
+    assert!(served.contains("href=\"plan.html#"));
+    // A plan that ties no endpoint to a component has no such picture.
+    assert!(!built.pages["004-gate-validation/index.html"].contains("pf.served"));
 }

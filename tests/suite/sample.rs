@@ -152,6 +152,7 @@ fn endpoint(document: DocId, source: EndpointSource, line: u32) -> Located<Endpo
             method: "GET".to_owned(),
             path: "/berths/{id}".to_owned(),
             purpose: None,
+            component: None,
             source,
             place: at(line, "get-berths-id"),
         },

@@ -393,6 +393,7 @@ fn fact(operation: &Operation, value: &Value) -> Endpoint {
         method: operation.method.clone(),
         path: normalise(&operation.name),
         purpose: words(value, "summary").or_else(|| words(value, "description")),
+        component: None,
         source: EndpointSource::OpenApi,
         place: Place {
             line: operation.line,

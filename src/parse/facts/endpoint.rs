@@ -166,10 +166,22 @@ fn is_rejected(reader: &Reader<'_, '_>, heading: Option<usize>, lead: Option<&st
         })
 }
 
+/// Labels and columns that name the component of an endpoint.
+const COMPONENT: [&str; 5] = ["component", "service", "served by", "handled by", "handler"];
+
+/// The component that the lines below an endpoint name.
+fn component(labels: &Labels) -> Option<String> {
+    let mut entries = labels.entries.iter();
+    entries
+        .find(|entry| COMPONENT.contains(&entry.name.trim().to_lowercase().as_str()))
+        .map(|entry| clip(&entry.value, 80))
+        .filter(|name| !name.is_empty())
+}
+
 fn add(
     reader: &mut Reader<'_, '_>,
     found: &Found,
-    purpose: Option<String>,
+    (purpose, component): (Option<String>, Option<String>),
     line: u32,
 ) -> Option<Place> {
     let source = source(reader)?;
@@ -181,6 +193,7 @@ fn add(
         purpose: purpose
             .map(|text| clip(&text, 300))
             .filter(|text| !text.is_empty()),
+        component,
         source,
         place: place.clone(),
     }));
@@ -209,8 +222,9 @@ pub(super) fn of_heading(reader: &mut Reader<'_, '_>, heading: usize) -> bool {
         return false;
     };
     let run = reader.outline.body(heading).to_vec();
-    let purpose = Labels::of_run(reader, &run).value(Key::Purpose);
-    let Some(place) = add(reader, &found, purpose, line) else {
+    let labels = Labels::of_run(reader, &run);
+    let told = (labels.value(Key::Purpose), component(&labels));
+    let Some(place) = add(reader, &found, told, line) else {
         return false;
     };
     reader.anchor(block, &place.anchor, line);
@@ -257,7 +271,8 @@ pub(super) fn of_paragraph(
         .to_owned();
     let purpose = labels.value(Key::Purpose).or(Some(rest.clone()));
     let line = reader.line(block);
-    let Some(place) = add(reader, &found, purpose, line) else {
+    let told = (purpose, component(&labels));
+    let Some(place) = add(reader, &found, told, line) else {
         return false;
     };
     let is_whole = rest.is_empty();
@@ -321,7 +336,7 @@ pub(super) fn of_list(reader: &mut Reader<'_, '_>, list: BlockId, context: Conte
             })
             .to_owned();
         let line = reader.line(item);
-        if let Some(place) = add(reader, &found, Some(purpose), line) {
+        if let Some(place) = add(reader, &found, (Some(purpose), None), line) {
             reader.anchor(item, &place.anchor, line);
             reader.taken[item] = true;
             any = true;
@@ -339,6 +354,7 @@ pub(super) fn of_table(reader: &mut Reader<'_, '_>, table: &Table, heading: Opti
         .column(Key::Purpose)
         .or_else(|| table.column(Key::Description))
         .or_else(|| table.named(&["summary", "action", "notes"]));
+    let component_column = table.named(&COMPONENT);
     let mut found = Vec::new();
     for (row, cells) in &table.rows {
         let texts: Vec<String> = (0..cells.len().min(3))
@@ -374,7 +390,9 @@ pub(super) fn of_table(reader: &mut Reader<'_, '_>, table: &Table, heading: Opti
     for (row, cells, endpoint) in found {
         let line = reader.line(row);
         let purpose = cell(reader.tape, &cells, purpose_column);
-        if let Some(place) = add(reader, &endpoint, Some(purpose), line) {
+        let server = component_column.map(|column| cell(reader.tape, &cells, Some(column)));
+        let told = (Some(purpose), server.filter(|name| !name.is_empty()));
+        if let Some(place) = add(reader, &endpoint, told, line) {
             reader.anchor(row, &place.anchor, line);
         }
     }
@@ -417,7 +435,7 @@ pub(super) fn of_fence(reader: &mut Reader<'_, '_>, block: BlockId, heading: Opt
             continue;
         }
         let line = first + index as u32;
-        if let Some(place) = add(reader, &endpoint, None, line) {
+        if let Some(place) = add(reader, &endpoint, (None, None), line) {
             reader.anchor(block, &place.anchor, line);
         }
     }

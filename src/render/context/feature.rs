@@ -14,6 +14,7 @@ use crate::model::portfolio::{Evidence, Feature, MergedEndpoint, Phase};
 use crate::model::site::{self, Register};
 use crate::model::source::{DocumentKind, FeatureId};
 use crate::render::label;
+use crate::render::map;
 use crate::render::picture;
 use crate::render::scene::{Scene, View};
 use crate::render::tally::{DocumentTally, FeatureTally};
@@ -91,6 +92,8 @@ pub struct FeaturePage<'a> {
     pub endpoints: Vec<EndpointRow>,
     /// Endpoints that are not listed.
     pub more_endpoints: u32,
+    /// The endpoints with the components that serve them, safe HTML.
+    pub endpoint_map_html: Option<String>,
     /// Entities.
     pub entities: Vec<EntityRow<'a>>,
     /// Entities that are not listed.
@@ -335,6 +338,7 @@ pub(in crate::render) fn fill(
         gaps_total: gaps.len() as u32,
         gaps: gaps.into_iter().take(LONG).collect(),
         endpoints: endpoints(&view, feature),
+        endpoint_map_html: map::endpoints::picture(&view, feature),
         more_endpoints: facts.endpoints.len().saturating_sub(LONG) as u32,
         entities: entities(&view, feature),
         more_entities: facts.entities.len().saturating_sub(LONG) as u32,

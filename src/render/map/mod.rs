@@ -4,7 +4,9 @@
 //! * [`system`]: the components of all plans merged by name.
 //! * [`tasks`]: which tasks of a document wait for which.
 //! * [`entities`]: the entities of a document with their relations.
+//! * [`endpoints`]: the endpoints of a feature with the components that serve them.
 
+pub(super) mod endpoints;
 pub(super) mod entities;
 pub(super) mod features;
 pub(super) mod system;
