@@ -1,10 +1,13 @@
 //! What diagrams cost: `cargo bench --bench diagram`. Prints the median time of one call in microseconds beside the
-//! bound that it should keep.
+//! bound that it should keep, and the slowest of many random texts.
 
 #![allow(missing_docs, clippy::print_stdout)]
 
-use planfolio::diagram::{ascii, draw};
-use planfolio::model::diagram::{Caption, Edge, Graph, Node};
+use planfolio::diagram::{self, ascii, draw};
+use planfolio::model::diagram::{
+    Caption, Diagram, DiagramKind, Edge, Graph, Node, Picture, Syntax,
+};
+use planfolio::model::fact::Place;
 use std::hint::black_box;
 use std::time::Instant;
 
@@ -56,6 +59,126 @@ fn measure(name: &str, bound: f64, mut work: impl FnMut()) {
     );
 }
 
+/// Pieces of drawings and of mermaid sources.
+const PIECES: [&str; 64] = [
+    "\n",
+    "\n",
+    "\n",
+    " ",
+    "  ",
+    "    ",
+    "\t",
+    "[Gate]",
+    "[Key store]",
+    "Ledger",
+    "Rider app",
+    "鍵の倉庫",
+    "🚀",
+    "→",
+    "←",
+    "↓",
+    "▼",
+    "▲",
+    "►",
+    "◄",
+    "↔",
+    "──",
+    "───",
+    "│",
+    "┃",
+    "┌",
+    "┐",
+    "└",
+    "┘",
+    "├",
+    "┤",
+    "┬",
+    "┴",
+    "┼",
+    "┌────┐",
+    "└────┘",
+    "+----+",
+    "|",
+    "-->",
+    "->",
+    "<-",
+    "──(asks)──→",
+    "(1) ──< ",
+    "1:N",
+    "v",
+    "^",
+    "flowchart TD\n",
+    "graph LR\n",
+    "A --> B\n",
+    "A -->|yes| B{c}\n",
+    "subgraph s\n",
+    "end\n",
+    "A & B --> C & D\n",
+    "stateDiagram-v2\n",
+    "[*] --> Open\n",
+    "state Open {\n",
+    "}\n",
+    "erDiagram\n",
+    "A ||--o{ B : has\n",
+    "sequenceDiagram\n",
+    "A->>B: text\n",
+    "loop x\n",
+    "classDiagram\n",
+    "pie\n\"a\" : 3\n",
+];
+
+/// Prints what the slowest of `count` random texts takes to be read and drawn in both notations.
+fn slowest(count: u32) {
+    let mut state = 11_u64;
+    let mut roll = move |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        ((state >> 33) as usize) % below
+    };
+    let caption = Caption {
+        prefix: "p",
+        title: "Any",
+        description: "",
+        links: &[],
+    };
+    let (mut longest, mut worst, mut drawn) = (0.0_f64, String::new(), 0);
+    for _ in 0..count {
+        let mut text = String::new();
+        if roll(2) == 0 {
+            text.push_str(PIECES[46 + roll(PIECES.len() - 46)]);
+        }
+        for _ in 0..=roll(120) {
+            text.push_str(PIECES[roll(PIECES.len())]);
+        }
+        for syntax in [Syntax::Ascii, Syntax::Mermaid] {
+            let mut diagram = Diagram {
+                kind: DiagramKind::Flow,
+                syntax,
+                picture: Picture::Source,
+                source: text.clone(),
+                place: Place::default(),
+            };
+            let start = Instant::now();
+            if let Ok(picture) = diagram::read(&diagram) {
+                diagram.picture = picture;
+                drawn += u32::from(diagram::draw(&diagram, &caption).is_some());
+            }
+            let took = start.elapsed().as_secs_f64() * 1e3;
+            if took > longest {
+                longest = took;
+                worst.clone_from(&text);
+            }
+        }
+    }
+    println!(
+        "slowest of {count} random texts       {longest:>9.2} ms (bound 50 ms), {drawn} drawn"
+    );
+    if longest > 50.0 {
+        println!("{worst}");
+    }
+}
+
 fn main() {
     let caption = Caption {
         prefix: "p",
@@ -74,4 +197,5 @@ fn main() {
     measure("draw 60 nodes, 85 edges", 2_000.0, || {
         black_box(draw::draw(black_box(&large), &caption));
     });
+    slowest(100_000);
 }

@@ -219,7 +219,9 @@ fn lost(bytes: &[u8], page: &str) -> Option<String> {
         .flat_map(stated_status)
         .collect();
     let otherwise = |word: &String| {
-        word.len() == 1 || matches!(word.as_str(), "decision" | "risk") || status.contains(word)
+        word.len() == 1
+            || matches!(word.as_str(), "decision" | "risk" | "المخاطرة")
+            || status.contains(word)
     };
     // Signs may split or join words otherwise than elements do.
     let letters: String = words(&main.text).collect();
@@ -232,7 +234,9 @@ fn lost(bytes: &[u8], page: &str) -> Option<String> {
 
 /// The word for the status with which a part of a line of metadata begins, and the status when it is one word.
 fn stated_status(part: &str) -> Vec<String> {
-    let mut words = words(part);
+    // Tags are no words.
+    let part = part.replace("<summary>", "");
+    let mut words = words(&part);
     let name = words.next().unwrap_or_default();
     let is_status = [
         "status",
