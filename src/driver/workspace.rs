@@ -112,23 +112,22 @@ pub fn refresh(
     touched: Option<&BTreeSet<PathBuf>>,
     clock: &mut Clock,
 ) -> Result<Arc<Snapshot>, DriverError> {
-    let before = workspace.before.take();
-    let edited = before.as_ref().zip(touched).and_then(|(before, touched)| {
-        clock.measure("read", || {
+    let edited = workspace.before.as_ref().zip(touched);
+    let edited = edited.and_then(|(before, touched)| {
+        let crawl = clock.measure("read", || {
             read::load_edited(&before.inventory, &before.crawl, touched)
-        })
+        })?;
+        Some((Arc::clone(&before.inventory), crawl))
     });
-    let (inventory, crawl, before) = match (edited, before) {
-        (Some(crawl), Some(before)) => {
-            let inventory = Arc::clone(&before.inventory);
-            (inventory, crawl, Some(before))
-        }
-        (_, before) => {
-            let inventory = clock.measure("find", || inventory(workspace))?;
-            let crawl = clock.measure("read", || read::load(&inventory));
-            (Arc::new(inventory), crawl, before)
-        }
+    let (inventory, crawl) = if let Some(edited) = edited {
+        edited
+    } else {
+        let inventory = clock.measure("find", || inventory(workspace))?;
+        let crawl = clock.measure("read", || read::load(&inventory));
+        (Arc::new(inventory), crawl)
     };
+    // A failure above leaves the build before for the next time.
+    let before = workspace.before.take();
     let made = make(workspace, inventory, crawl, before.as_ref(), clock);
     let snapshot = Arc::clone(&made.snapshot);
     workspace.before = Some(made);

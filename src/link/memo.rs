@@ -11,7 +11,7 @@ use super::drift::{Compared, Routes};
 use super::feature::Assembled;
 use super::index::{Everywhere, everywhere};
 use super::layout::Layout;
-use super::resolve::Answers;
+use super::resolve::{Answers, main_anchor};
 use super::symbols::{Symbols, states_the_same};
 use crate::base::diagnostic::Diagnostic;
 use crate::model::document::Document;
@@ -80,7 +80,8 @@ impl Edits {
                 continue;
             }
             edits.edited[at] = true;
-            edits.moved[at] = !anchors(old).eq(anchors(new));
+            edits.moved[at] =
+                !anchors(old).eq(anchors(new)) || main_anchor(old) != main_anchor(new);
             let restates = !states_the_same(old, new);
             edits.restated[layout.scope_of[at] as usize] |= restates;
             edits.any_seen |= restates || edits.moved[at];

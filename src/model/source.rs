@@ -166,7 +166,7 @@ pub struct Source {
     pub text: Arc<str>,
     /// Size of the file in bytes.
     pub bytes: u64,
-    /// Hash of the text, path and kind.
+    /// Hash of all that parsing looks at, and of what decoding found.
     pub fingerprint: Fingerprint,
     /// What was wrong with the bytes.
     pub diagnostics: Vec<Diagnostic>,

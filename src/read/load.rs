@@ -91,6 +91,8 @@ fn document(id: DocId, placed: &Placed, kind: DocumentKind, format: &Format) -> 
         kind.word().as_bytes(),
         format!("{format:?}").as_bytes(),
         text.as_bytes(),
+        // Different bytes may decode to the same text.
+        format!("{bytes} {diagnostics:?}").as_bytes(),
     ]);
     Source {
         id,

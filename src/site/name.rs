@@ -6,7 +6,7 @@
 //! register lists them.
 
 use crate::model::document::Document;
-use crate::model::portfolio::{Feature, Portfolio};
+use crate::model::portfolio::{Feature, Located, Portfolio};
 use crate::model::site::{Name, NameKind, Site};
 use crate::model::source::{DocId, FeatureId};
 
@@ -27,145 +27,79 @@ pub(super) fn count(portfolio: &Portfolio) -> usize {
 
 /// How many of them a feature gives, without those of its documents.
 pub(super) fn of_feature(feature: &Feature) -> usize {
-    let facts = &feature.facts;
-    let named = |name: &str| usize::from(!name.trim().is_empty());
-    let has = |id: &Option<String>| id.as_deref().map_or(0, named);
-    let sum = |counts: &mut dyn Iterator<Item = usize>| counts.sum::<usize>();
-    named(&feature.title)
-        + sum(&mut facts
-            .requirements
-            .iter()
-            .map(|it| has(&it.fact.requirement.id)))
-        + sum(&mut facts.stories.iter().map(|it| has(&it.fact.id)))
-        + sum(&mut facts.decisions.iter().map(|it| named(&it.fact.title)))
-        + sum(&mut facts.risks.iter().map(|it| has(&it.fact.id)))
-        + sum(&mut facts.questions.iter().map(|it| has(&it.fact.id)))
-        + sum(&mut facts.components.iter().map(|it| named(&it.fact.name)))
-        + sum(&mut facts.technologies.iter().map(|it| named(&it.fact.name)))
-        + sum(&mut facts.entities.iter().map(|it| named(&it.fact.name)))
-        + facts
-            .endpoints
-            .iter()
-            .filter(|it| !it.sources.is_empty())
-            .count()
+    let mut count = is_name(&feature.title);
+    each_fact(feature, &mut |name, _, _, _| count += is_name(name));
+    count
 }
 
-/// Whether a document gives one, as a number.
+/// How many of them a document gives.
 pub(super) fn of_document(document: &Document) -> usize {
-    usize::from(!document.title.trim().is_empty())
+    is_name(&document.title)
+}
+
+fn is_name(text: &str) -> usize {
+    usize::from(!text.trim().is_empty())
+}
+
+/// Hands out the names and ids of a feature's facts, each with its document and anchor. Some may be empty.
+fn each_fact(feature: &Feature, add: &mut impl FnMut(&str, NameKind, DocId, &str)) {
+    let facts = &feature.facts;
+    for Located { document, fact } in &facts.requirements {
+        let own = &fact.requirement;
+        let id = own.id.as_deref().unwrap_or_default();
+        add(id, NameKind::Requirement, *document, &own.place.anchor);
+    }
+    for Located { document, fact } in &facts.stories {
+        let id = fact.id.as_deref().unwrap_or_default();
+        add(id, NameKind::Story, *document, &fact.place.anchor);
+    }
+    for Located { document, fact } in &facts.decisions {
+        let anchor = &fact.place.anchor;
+        add(&fact.title, NameKind::Decision, *document, anchor);
+    }
+    for Located { document, fact } in &facts.risks {
+        let id = fact.id.as_deref().unwrap_or_default();
+        add(id, NameKind::Risk, *document, &fact.place.anchor);
+    }
+    for Located { document, fact } in &facts.questions {
+        let id = fact.id.as_deref().unwrap_or_default();
+        add(id, NameKind::Question, *document, &fact.place.anchor);
+    }
+    for Located { document, fact } in &facts.components {
+        let anchor = &fact.place.anchor;
+        add(&fact.name, NameKind::Component, *document, anchor);
+    }
+    for Located { document, fact } in &facts.technologies {
+        let anchor = &fact.place.anchor;
+        add(&fact.name, NameKind::Technology, *document, anchor);
+    }
+    for Located { document, fact } in &facts.entities {
+        add(&fact.name, NameKind::Entity, *document, &fact.place.anchor);
+    }
+    for endpoint in &facts.endpoints {
+        if let Some(Located { document, fact }) = endpoint.sources.first() {
+            let name = format!("{} {}", endpoint.path, endpoint.method);
+            add(&name, NameKind::Endpoint, *document, &fact.place.anchor);
+        }
+    }
 }
 
 /// All names in alphabetical order without regard to case.
 pub fn collect(portfolio: &Portfolio, site: &Site) -> Vec<Name> {
     let mut names = Vec::new();
     for feature in &portfolio.features {
-        let mut add = |name: &str, kind: NameKind, document: DocId, anchor: &str| {
-            names.push(entry(
-                name,
-                kind,
-                Some(feature.id),
-                format!("{}#{anchor}", site.documents[document.index()]),
-            ));
-        };
-        let facts = &feature.facts;
-        for located in &facts.requirements {
-            let requirement = &located.fact.requirement;
-            if let Some(id) = &requirement.id {
-                add(
-                    id,
-                    NameKind::Requirement,
-                    located.document,
-                    &requirement.place.anchor,
-                );
-            }
-        }
-        for located in &facts.stories {
-            if let Some(id) = &located.fact.id {
-                add(
-                    id,
-                    NameKind::Story,
-                    located.document,
-                    &located.fact.place.anchor,
-                );
-            }
-        }
-        for located in &facts.decisions {
-            add(
-                &located.fact.title,
-                NameKind::Decision,
-                located.document,
-                &located.fact.place.anchor,
-            );
-        }
-        for located in &facts.risks {
-            if let Some(id) = &located.fact.id {
-                add(
-                    id,
-                    NameKind::Risk,
-                    located.document,
-                    &located.fact.place.anchor,
-                );
-            }
-        }
-        for located in &facts.questions {
-            if let Some(id) = &located.fact.id {
-                add(
-                    id,
-                    NameKind::Question,
-                    located.document,
-                    &located.fact.place.anchor,
-                );
-            }
-        }
-        for located in &facts.components {
-            add(
-                &located.fact.name,
-                NameKind::Component,
-                located.document,
-                &located.fact.place.anchor,
-            );
-        }
-        for located in &facts.technologies {
-            add(
-                &located.fact.name,
-                NameKind::Technology,
-                located.document,
-                &located.fact.place.anchor,
-            );
-        }
-        for located in &facts.entities {
-            add(
-                &located.fact.name,
-                NameKind::Entity,
-                located.document,
-                &located.fact.place.anchor,
-            );
-        }
-        for endpoint in &facts.endpoints {
-            if let Some(source) = endpoint.sources.first() {
-                let name = format!("{} {}", endpoint.path, endpoint.method);
-                add(
-                    &name,
-                    NameKind::Endpoint,
-                    source.document,
-                    &source.fact.place.anchor,
-                );
-            }
-        }
-        names.push(entry(
-            &feature.title,
-            NameKind::Feature,
-            Some(feature.id),
-            format!("{}/index.html", site.features[feature.id.index()]),
-        ));
+        let id = Some(feature.id);
+        each_fact(feature, &mut |name, kind, document, anchor| {
+            let url = format!("{}#{anchor}", site.documents[document.index()]);
+            names.push(entry(name, kind, id, url));
+        });
+        let url = format!("{}/index.html", site.features[feature.id.index()]);
+        names.push(entry(&feature.title, NameKind::Feature, id, url));
     }
     for document in &portfolio.documents {
-        names.push(entry(
-            &document.title,
-            NameKind::Document(document.kind),
-            document.feature,
-            site.documents[document.id.index()].clone(),
-        ));
+        let kind = NameKind::Document(document.kind);
+        let url = site.documents[document.id.index()].clone();
+        names.push(entry(&document.title, kind, document.feature, url));
     }
     names.retain(|name| !name.name.is_empty());
     names.sort_by_cached_key(|name| {

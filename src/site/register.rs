@@ -1,6 +1,6 @@
 //! How long the registers are, and how long ones are split.
 
-use crate::model::portfolio::{Feature, FeatureFacts, Portfolio};
+use crate::model::portfolio::{Feature, Portfolio};
 use crate::model::site::{FileFormat, Register, RegisterList};
 use crate::model::source::FeatureId;
 use std::collections::BTreeSet;
@@ -47,59 +47,46 @@ pub(super) fn parts(portfolio: &Portfolio, register: Register) -> Vec<FeatureId>
 /// Whether two versions of a feature have the same rows in all registers, as far as they are counted here; its
 /// dependencies are not looked at.
 pub(super) fn same_rows(one: &Feature, other: &Feature) -> bool {
-    let (facts, others) = (&one.facts, &other.facts);
-    let endpoints = |facts: &FeatureFacts| -> Vec<(String, String)> {
-        let endpoints = facts.endpoints.iter();
-        endpoints
-            .map(|it| (it.path.clone(), it.method.clone()))
-            .collect()
-    };
-    let names = |facts: &FeatureFacts| -> Vec<String> {
-        let entities = facts.entities.iter().map(|it| it.fact.name.clone());
-        let components = facts.components.iter().map(|it| it.fact.name.clone());
-        let technologies = facts
-            .technologies
-            .iter()
-            .map(|it| it.fact.name.to_lowercase());
-        entities.chain(components).chain(technologies).collect()
-    };
-    (Register::ALL.iter()).all(|&kind| rows_of(kind, one, 0) == rows_of(kind, other, 0))
-        && endpoints(facts) == endpoints(others)
-        && names(facts) == names(others)
+    (Register::ALL.iter()).all(|&kind| {
+        rows_of(kind, one, 0) == rows_of(kind, other, 0) && merged(kind, one) == merged(kind, other)
+    })
+}
+
+/// What the rows of a feature are merged by with those of others; `None` for registers that merge nothing.
+fn merged(register: Register, feature: &Feature) -> Option<Vec<String>> {
+    let facts = &feature.facts;
+    Some(match register {
+        Register::Endpoints => (facts.endpoints.iter())
+            .map(|it| format!("{} {}", it.path, it.method))
+            .collect(),
+        Register::Entities => (facts.entities.iter())
+            .map(|it| it.fact.name.clone())
+            .collect(),
+        Register::Components => (facts.components.iter())
+            .map(|it| it.fact.name.clone())
+            .collect(),
+        Register::Technologies => (facts.technologies.iter())
+            .map(|it| it.fact.name.to_lowercase())
+            .collect(),
+        _ => return None,
+    })
 }
 
 /// The number of rows of a register over the whole portfolio. Registers that are merged by name count each name once.
 fn rows(portfolio: &Portfolio, register: Register) -> usize {
-    let features = portfolio.features.iter();
-    match register {
-        Register::Endpoints => features
-            .flat_map(|feature| &feature.facts.endpoints)
-            .map(|endpoint| (&endpoint.path, &endpoint.method))
-            .collect::<BTreeSet<_>>()
-            .len(),
-        Register::Entities => features
-            .flat_map(|feature| &feature.facts.entities)
-            .map(|entity| &entity.fact.name)
-            .collect::<BTreeSet<_>>()
-            .len(),
-        Register::Components => features
-            .flat_map(|feature| &feature.facts.components)
-            .map(|component| &component.fact.name)
-            .collect::<BTreeSet<_>>()
-            .len(),
-        Register::Technologies => features
-            .flat_map(|feature| &feature.facts.technologies)
-            .map(|technology| technology.fact.name.to_lowercase())
-            .collect::<BTreeSet<_>>()
-            .len(),
-        Register::Dependencies => portfolio
-            .dependencies
-            .iter()
-            .map(|dependency| (dependency.from, dependency.to))
-            .collect::<BTreeSet<_>>()
-            .len(),
-        _ => features.map(|feature| rows_of(register, feature, 0)).sum(),
+    if register == Register::Dependencies {
+        let pairs = portfolio.dependencies.iter().map(|it| (it.from, it.to));
+        return pairs.collect::<BTreeSet<_>>().len();
     }
+    let mut names = BTreeSet::new();
+    let mut count = 0;
+    for feature in &portfolio.features {
+        match merged(register, feature) {
+            Some(own) => names.extend(own),
+            None => count += rows_of(register, feature, 0),
+        }
+    }
+    count + names.len()
 }
 
 /// The number of rows that a feature has in a register; `needs` is the number of its dependencies.

@@ -163,16 +163,16 @@ impl Place {
         let is_text = path.extension().is_some_and(|it| it == "md");
         let feature = self.folder.join("specs").join(self.chance.one(&FEATURES));
         let other = feature.join(self.chance.one(&NAMES));
-        let what = match self.chance.below(16) {
+        let what = match self.chance.below(18) {
             // Most edits are of this kind.
             0..=5 if is_text => {
-                let mut text = fs::read_to_string(&path).unwrap();
+                let mut text = read(&path);
                 text = format!("{text}\n{}\n", self.chance.one(&LINES));
                 fs::write(&path, text).unwrap();
                 "append"
             }
             6..=8 if is_text => {
-                let text = fs::read_to_string(&path).unwrap();
+                let text = read(&path);
                 let lines: Vec<&str> = text.lines().collect();
                 let gone = self.chance.below(lines.len().max(1));
                 let kept = lines.iter().enumerate().filter(|(at, _)| *at != gone);
@@ -181,7 +181,7 @@ impl Place {
                 "remove a line"
             }
             9 if is_text => {
-                let text = fs::read_to_string(&path).unwrap();
+                let text = read(&path);
                 fs::write(&path, format!("A line above.\n\n{text}")).unwrap();
                 "put a line above"
             }
@@ -221,6 +221,30 @@ impl Place {
                 self.request.config.title = Some(format!("Title {}", self.chance.below(9)));
                 return "other title".to_owned();
             }
+            16 if is_text => {
+                // Other bytes that decode to the same text.
+                let bytes = fs::read(&path).unwrap();
+                let text = String::from_utf8_lossy(&bytes).replace("\r\n", "\n");
+                let bytes = match self.chance.below(3) {
+                    0 => text.replace('\n', "\r\n").into_bytes(),
+                    1 => format!("\u{feff}{}", text.trim_start_matches('\u{feff}')).into_bytes(),
+                    _ => text.into_bytes(),
+                };
+                fs::write(&path, bytes).unwrap();
+                "encode otherwise"
+            }
+            17 if is_text => {
+                let mut bytes = fs::read(&path).unwrap();
+                if let Some(at) = bytes.windows(3).position(|it| it == "\u{fffd}".as_bytes()) {
+                    bytes.splice(at..at + 3, [0xff]);
+                } else if let Some(at) = bytes.iter().position(|it| *it == 0xff) {
+                    bytes.splice(at..=at, "\u{fffd}".bytes());
+                } else {
+                    bytes.extend(b"A broken \xff byte.\n");
+                }
+                fs::write(&path, bytes).unwrap();
+                "break a byte, or write what it decodes to"
+            }
             _ => {
                 // Nothing but a new time.
                 fs::write(&path, fs::read(&path).unwrap()).unwrap();
@@ -230,6 +254,11 @@ impl Place {
         touched.insert(path.clone());
         format!("{what} {}", path.display())
     }
+}
+
+/// A file's text; broken bytes are replaced.
+fn read(path: &Path) -> String {
+    String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned()
 }
 
 /// All files of a site.
@@ -418,4 +447,18 @@ fn an_edit_costs_what_it_touches() {
         before = after;
     }
     assert_eq!(seen, expected);
+}
+
+#[test]
+fn a_folder_that_is_away_for_a_while_costs_nothing() {
+    let place = Place::new(5);
+    let mut workspace = workspace::open(place.request.clone()).unwrap();
+    let before = workspace::refresh(&mut workspace, None, &mut Clock::start()).unwrap();
+    let away = place.folder.with_file_name("away");
+    fs::rename(&place.folder, &away).unwrap();
+    assert!(workspace::refresh(&mut workspace, None, &mut Clock::start()).is_err());
+    fs::rename(&away, &place.folder).unwrap();
+    let after = workspace::refresh(&mut workspace, None, &mut Clock::start()).unwrap();
+    let nothing = "parsed 0, linked 0, referred 0, features 0, planned 0";
+    assert_eq!(work(&before, &after), nothing);
 }

@@ -152,11 +152,16 @@ fn to_place(document: &Document, reference: &Reference, target: DocId, anchor: &
 
 /// A link to a decision record: to its decision.
 fn to_record(index: &Index<'_>, record: DocId) -> Link {
-    let decisions = &index.documents[record.index()].facts.decisions;
     Link::Document {
         document: record,
-        anchor: decisions.first().map(|one| one.place.anchor.clone()),
+        anchor: main_anchor(&index.documents[record.index()]).map(str::to_owned),
     }
+}
+
+/// The place that a record as a whole means: its first decision.
+pub(super) fn main_anchor(record: &Document) -> Option<&str> {
+    let decision = record.facts.decisions.first()?;
+    Some(&decision.place.anchor)
 }
 
 /// The feature that a link leads to.
