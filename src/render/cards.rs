@@ -10,29 +10,12 @@ use crate::model::fact::{Level, Place};
 use crate::model::portfolio::Portfolio;
 use crate::model::site::CardFile;
 use crate::model::source::DocId;
-use serde::Serialize;
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
+use std::fmt::Write as _;
 
 /// The longest text of a card, in characters.
 const LONGEST: usize = 240;
-
-/// A card. Keys are short because there are many.
-#[derive(Debug, Default, Serialize)]
-struct Card {
-    /// What sort of thing it is, in the language of the site.
-    k: String,
-    /// Its id or name.
-    n: String,
-    /// Its text.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    t: String,
-    /// Its state, in the language of the site.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    s: String,
-    /// The number of places that refer to it.
-    u: usize,
-}
 
 /// Something that can have a card.
 struct Item<'a> {
@@ -58,26 +41,135 @@ enum State<'a> {
     Named(&'static str, &'static str),
 }
 
-/// The script with the cards of some documents.
+/// The script with the cards of some documents: a call with the folder, the words that cards share, and for each page
+/// its cards by anchor. A card is a list: what sort of thing it is and its state as indices of words, the number of
+/// places that refer to it, its text, its id or name. A last part that is empty is left out, and so is a name that is
+/// the anchor in capitals, which `1` stands for: there are many cards.
 pub fn script(scene: &Scene<'_>, file: &CardFile) -> String {
-    let mut cards: BTreeMap<String, Card> = BTreeMap::new();
+    let (folder, _) = file.url.rsplit_once('/').unwrap_or_default();
+    let mut words = Words::default();
+    let mut pages = String::new();
     for &id in &file.documents {
         let referred = &scene.portfolio.back_references[id.index()];
         let page = scene.site.documents[id.index()].as_str();
+        let page = page
+            .strip_prefix(folder)
+            .map_or(page, |page| page.trim_start_matches('/'));
         let traced = traced_tasks(scene.portfolio, id);
+        // What comes first at an anchor says most.
+        let mut seen: HashSet<&str> = HashSet::new();
         for item in items(scene.portfolio.document(id)) {
             let places = referred.get(item.anchor).map_or(&[][..], Vec::as_slice);
-            if places.iter().any(|place| place.document != id) || traced.contains(item.anchor) {
-                // What comes first at an anchor says most.
-                cards
-                    .entry(format!("{page}#{}", item.anchor))
-                    .or_insert_with(|| card(scene.strings(), &item, places.len()));
+            let is_wanted =
+                places.iter().any(|place| place.document != id) || traced.contains(item.anchor);
+            if is_wanted && seen.insert(item.anchor) {
+                if seen.len() == 1 {
+                    pages.push_str(if pages.is_empty() { "" } else { "},\n" });
+                    push_text(&mut pages, page);
+                    pages.push_str(":{");
+                } else {
+                    pages.push(',');
+                }
+                push_card(&mut pages, &mut words, scene.strings(), &item, places.len());
             }
         }
     }
-    // Cards have string keys, so this cannot fail.
-    let json = serde_json::to_string(&cards).unwrap_or_default();
-    format!("planfolioCards({json});\n")
+    let mut out = String::with_capacity(pages.len() + 256);
+    out.push_str("planfolioCards(");
+    push_text(&mut out, folder);
+    out.push_str(",[");
+    for (at, word) in words.list.iter().enumerate() {
+        out.push_str(if at > 0 { "," } else { "" });
+        push_text(&mut out, word);
+    }
+    out.push_str("],{");
+    out.push_str(&pages);
+    out.push_str(if pages.is_empty() { "});\n" } else { "}});\n" });
+    out
+}
+
+/// Words that many cards have, each once. The empty word comes first.
+struct Words<'a> {
+    list: Vec<Cow<'a, str>>,
+    /// The places of texts of the interface, by the two parts of their keys.
+    named: Vec<([&'static str; 2], usize)>,
+}
+
+impl Default for Words<'_> {
+    fn default() -> Self {
+        Self {
+            list: vec![Cow::Borrowed("")],
+            named: Vec::new(),
+        }
+    }
+}
+
+impl<'a> Words<'a> {
+    fn index(&mut self, word: Cow<'a, str>) -> usize {
+        let found = self.list.iter().position(|it| *it == word);
+        found.unwrap_or_else(|| {
+            self.list.push(word);
+            self.list.len() - 1
+        })
+    }
+
+    fn index_of_text(&mut self, strings: &Strings, key: [&'static str; 2]) -> usize {
+        if let Some((_, at)) = self.named.iter().find(|(known, _)| *known == key) {
+            return *at;
+        }
+        let text = strings.text(&key.join("_")).to_owned();
+        let at = self.index(Cow::Owned(text));
+        self.named.push((key, at));
+        at
+    }
+}
+
+fn push_card<'a>(
+    out: &mut String,
+    words: &mut Words<'a>,
+    strings: &'a Strings,
+    item: &Item<'a>,
+    uses: usize,
+) {
+    let kind = words.index(Cow::Borrowed(strings.text(item.kind)));
+    let state = match item.state {
+        State::None => 0,
+        State::Written(text) => words.index(Cow::Borrowed(text)),
+        State::Named(group, word) => words.index_of_text(strings, [group, word]),
+    };
+    push_text(out, item.anchor);
+    // Writing to a String cannot fail.
+    let _ = write!(out, ":[{kind},{state},{uses},");
+    push_text(out, &shortened(&item.text, LONGEST));
+    let is_anchor = !item.name.is_empty()
+        && item.name.len() == item.anchor.len()
+        && item
+            .name
+            .bytes()
+            .zip(item.anchor.bytes())
+            .all(|(name, anchor)| {
+                name == anchor.to_ascii_uppercase() && !anchor.is_ascii_uppercase()
+            });
+    if is_anchor {
+        out.push_str(",1");
+    } else if !item.name.is_empty() {
+        out.push(',');
+        push_text(out, &item.name);
+    }
+    out.push(']');
+}
+
+/// A text as JSON has it.
+fn push_text(out: &mut String, text: &str) {
+    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if text.bytes().all(is_plain) {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        // Strings can always be written.
+        out.push_str(&serde_json::to_string(text).unwrap_or_default());
+    }
 }
 
 /// The anchors of tasks in a document that requirements of its feature lead to.
@@ -93,20 +185,6 @@ fn traced_tasks(portfolio: &Portfolio, id: DocId) -> BTreeSet<&str> {
         .filter(|task| task.document == id)
         .map(|task| task.fact.place.anchor.as_str())
         .collect()
-}
-
-fn card(strings: &Strings, item: &Item<'_>, uses: usize) -> Card {
-    Card {
-        k: strings.text(item.kind).to_owned(),
-        n: item.name.clone().into_owned(),
-        t: shortened(&item.text, LONGEST),
-        s: match item.state {
-            State::None => String::new(),
-            State::Written(text) => text.to_owned(),
-            State::Named(group, word) => strings.text(&format!("{group}_{word}")).to_owned(),
-        },
-        u: uses,
-    }
 }
 
 /// All that can have a card in a document: facts, other ids, sections.

@@ -13,13 +13,11 @@
 //! those of `site`, which are the same for all pages and start at the site's root: templates write `{{ root }}` before
 //! them. Ids of the page's frame start with `pf.`; no heading or fact has a dot in its anchor, so they never clash.
 
-mod alone;
 pub mod body;
 pub mod cards;
 pub mod context;
 mod label;
 mod map;
-mod palette;
 mod picture;
 mod plural;
 pub mod scene;

@@ -1,6 +1,5 @@
 //! Diagrams in pages: the picture in a box that scrolls, and its source one click away.
 
-use super::alone;
 use super::scene::View;
 use crate::base::markup::escape_into;
 use crate::model::diagram::{Caption, Diagram, DiagramKind, Picture, Shape};
@@ -26,8 +25,8 @@ pub(super) fn figure(out: &mut String, view: &View<'_>, document: &Document, dia
         links: &links,
     };
     let shaped = with_shapes(feature, diagram);
-    out.push_str("<figure class=\"diagram\">");
     if let Some(svg) = (view.scene.artist.diagram)(&shaped, &caption) {
+        open_drawn(out, view);
         scroll_box(out, &svg, &prefix);
         out.push_str("<details><summary>");
         escape_into(out, strings.text("diagram_source"));
@@ -35,12 +34,8 @@ pub(super) fn figure(out: &mut String, view: &View<'_>, document: &Document, dia
         let _ = write!(out, "{}</summary>", diagram.place.line);
         source(out, view, &diagram.source);
         out.push_str("</details>");
-        let mut link = String::new();
-        save_link(&mut link, view, &svg, &prefix);
-        if !link.is_empty() {
-            let _ = write!(out, "<figcaption>{link}</figcaption>");
-        }
     } else {
+        out.push_str("<figure class=\"diagram\">");
         source(out, view, &diagram.source);
     }
     out.push_str("</figure>");
@@ -58,23 +53,11 @@ pub(super) fn scroll_box(out: &mut String, svg: &str, prefix: &str) {
     );
 }
 
-/// A link that saves the picture; its name is that of the page and of the picture on it.
-pub(super) fn save_link(out: &mut String, view: &View<'_>, svg: &str, prefix: &str) {
-    let page = view.from.strip_suffix(".html").unwrap_or(view.from);
-    let page = page
-        .strip_suffix("/index")
-        .unwrap_or(page)
-        .replace('/', "-");
-    let own = prefix.strip_prefix("pf.").unwrap_or(prefix);
-    let name = format!("{page}-{own}");
-    let theme = view.scene.theme;
-    alone::link(
-        out,
-        &theme.palette,
-        svg,
-        &name,
-        theme.strings.text("diagram_svg"),
-    );
+/// Opens the figure of a drawn picture, which the theme's script offers to save.
+pub(super) fn open_drawn(out: &mut String, view: &View<'_>) {
+    out.push_str("<figure class=\"diagram\" data-save=\"");
+    escape_into(out, view.scene.strings().text("diagram_svg"));
+    out.push_str("\">");
 }
 
 fn source(out: &mut String, view: &View<'_>, text: &str) {

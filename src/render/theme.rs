@@ -4,7 +4,6 @@
 //! `default/<name>`, so that an overlay can `{% extends "default/document.html" %}` and change single blocks; templates
 //! that define components are replaced as a whole.
 
-use super::palette::Palette;
 use super::strings::Strings;
 use super::stylesheet::minify;
 use crate::base::fingerprint::Fingerprint;
@@ -98,8 +97,6 @@ pub struct Theme {
     /// Addresses with content hash by file name.
     hashed: BTreeMap<String, String>,
     pub(super) head_script: Option<String>,
-    /// The colours of pictures that stand alone.
-    pub(super) palette: Palette,
     fingerprint: Fingerprint,
 }
 
@@ -140,17 +137,6 @@ impl Theme {
             &own.css
         };
         let assets = assets(&files, order)?;
-        let standard_tokens = DEFAULT.get_file("css/tokens.css");
-        let palette = Palette::of(
-            standard_tokens
-                .and_then(|file| file.contents_utf8())
-                .unwrap_or(""),
-            assets
-                .iter()
-                .find(|asset| asset.url == "assets/planfolio.css")
-                .and_then(|asset| std::str::from_utf8(&asset.bytes).ok())
-                .unwrap_or(""),
-        );
         let hashed = assets
             .iter()
             .map(|asset| {
@@ -166,7 +152,6 @@ impl Theme {
             assets,
             hashed,
             head_script: own.head_script.or(standard.head_script),
-            palette,
             fingerprint,
         })
     }

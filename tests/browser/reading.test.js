@@ -158,3 +158,29 @@ test('documents print without what is for the screen', async () => {
     });
   }
 });
+
+test('a picture is saved as it is seen', async () => {
+  for (const kind of ['http', 'file']) {
+    for (const colorScheme of ['light', 'dark']) {
+      await visit(bases[kind] + '003-ticket-purchase/tasks.html', { colorScheme }, async (page) => {
+        const figure = page.locator('figure[data-save]').first();
+        const [download] = await Promise.all([page.waitForEvent('download'), figure.locator('.save').click()]);
+        assert.match(download.suggestedFilename(), /^003-ticket-purchase-tasks-[a-z0-9-]+\.svg$/);
+        const text = require('fs').readFileSync(await download.path(), 'utf8');
+        const seen = await figure.evaluate((element) => {
+          const svg = element.querySelector('svg'), box = svg.querySelector('.dg-box'), looks = getComputedStyle(box);
+          return { words: svg.textContent, fill: looks.fill, stroke: looks.stroke, ground: getComputedStyle(document.body).backgroundColor };
+        });
+        // On a page of its own, without the theme's stylesheet.
+        await page.goto('about:blank');
+        const saved = await page.evaluate((source) => {
+          const root = new DOMParser().parseFromString(source, 'image/svg+xml').documentElement;
+          document.body.append(root);
+          const box = root.querySelector('.dg-box'), looks = getComputedStyle(box);
+          return { words: root.textContent, fill: looks.fill, stroke: looks.stroke, ground: getComputedStyle(root.firstElementChild).fill, tag: root.tagName, links: root.querySelectorAll('a').length };
+        }, text);
+        assert.deepStrictEqual(saved, { ...seen, tag: 'svg', links: 0 });
+      });
+    }
+  }
+});

@@ -107,12 +107,7 @@ pub(crate) fn faults(pages: &BTreeMap<String, String>, files: &BTreeSet<String>)
             found.extend(element_faults(element));
             found.extend(reference_faults(element, &ids[url]));
             for (name, value) in &element.attributes {
-                let is_picture = name == "href"
-                    && element.attributes.contains_key("download")
-                    && value.starts_with(PICTURE);
-                if is_picture {
-                    found.extend(picture_fault(value));
-                } else if ADDRESSES.contains(&name.as_str())
+                if ADDRESSES.contains(&name.as_str())
                     && let Some(fault) = link_fault(url, value, &ids, files)
                 {
                     found.push(format!("{name}={value}: {fault}"));
@@ -122,49 +117,6 @@ pub(crate) fn faults(pages: &BTreeMap<String, String>, files: &BTreeSet<String>)
         faults.extend(found.into_iter().map(|fault| format!("{url}: {fault}")));
     }
     faults
-}
-
-/// How the address of a picture to save begins; no other `data:` address may stand in a page.
-const PICTURE: &str =
-    "data:image/svg+xml;charset=utf-8,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 class=%22dg";
-
-/// What is wrong with a picture to save: it has a style of its own and nothing that runs or leads anywhere.
-fn picture_fault(address: &str) -> Option<String> {
-    let text = address.replace("%3C", "<").replace("%3E", ">");
-    if text.contains(['"', '#', '\n']) {
-        return Some("a picture to save is not encoded".to_owned());
-    }
-    let known = [
-        "svg",
-        "g",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-        "defs",
-        "marker",
-        "clipPath",
-        "linearGradient",
-        "stop",
-        "title",
-        "desc",
-        "style",
-    ];
-    for tag in text.split('<').skip(1) {
-        let tag = tag.split('>').next().unwrap_or_default();
-        let name = tag.trim_start_matches('/').split([' ', '/']).next();
-        let is_known = name.is_some_and(|name| known.contains(&name));
-        if !is_known || tag.contains(" on") || tag.contains("href") || tag.contains("style=") {
-            return Some(format!("a picture to save has <{tag}>"));
-        }
-    }
-    (text.matches("<style>").count() != 1 || !text.ends_with("</svg>"))
-        .then(|| "a picture to save is not whole".to_owned())
 }
 
 /// Attributes that hold an address.

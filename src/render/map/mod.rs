@@ -21,15 +21,13 @@ use crate::model::diagram::{Caption, Graph};
 fn figure(view: &View<'_>, graph: &Graph, caption: &Caption<'_>, note: &str) -> Option<String> {
     let svg = (view.scene.artist.graph)(graph, caption)?;
     let mut out = String::with_capacity(svg.len() + 256);
-    out.push_str("<figure class=\"diagram\">");
+    picture::open_drawn(&mut out, view);
     picture::scroll_box(&mut out, &svg, caption.prefix);
-    out.push_str("<figcaption>");
     if !note.is_empty() {
+        out.push_str("<figcaption>");
         escape_into(&mut out, note);
-        out.push(' ');
+        out.push_str("</figcaption>");
     }
-    picture::save_link(&mut out, view, &svg, caption.prefix);
-    out.push_str("</figcaption>");
     out.push_str("</figure>");
     Some(out)
 }

@@ -5,7 +5,13 @@
   var root = document.currentScript.getAttribute('data-root');
   var base = new URL(root || './', location.href).href;
   var known = {}, waiting = {}, card = null, timer = 0, shown = null;
-  window.planfolioCards = function (cards) { for (var key in cards) known[key] = cards[key]; };
+  /* A card: what it is, its state (indices of words), the number of references, its text, its name (1: the anchor). */
+  window.planfolioCards = function (folder, words, pages) {
+    for (var page in pages) for (var anchor in pages[page]) {
+      var card = pages[page][anchor], name = card[4] || '';
+      known[folder + '/' + page + '#' + anchor] = [['id', name === 1 ? anchor.toUpperCase() : name], ['tag', words[card[0]]], ['quiet', words[card[1]]], ['text', card[3]], ['quiet', card[2] > 1 ? '↩ ' + card[2] : '']];
+    }
+  };
   function load(folder, then) {
     if (waiting[folder] === true) return then();
     if (waiting[folder]) { waiting[folder].push(then); return; }
@@ -70,7 +76,7 @@
     load(folder, function () {
       var found = known[page + '#' + anchor];
       if (!found || link !== document.activeElement && !link.matches(':hover')) return;
-      show(link, [['id', found.n], ['tag', found.k], ['quiet', found.s], ['text', found.t], ['quiet', found.u > 1 ? '↩ ' + found.u : '']]);
+      show(link, found);
     });
   }
   function linkOf(event) { return event.target.closest && event.target.closest('main a[href*="#"]:not(.anchor, .n, [rel])'); }

@@ -54,4 +54,37 @@
     });
     show();
   });
+  /* Pictures can be saved as they are seen: what the stylesheet says becomes attributes of a copy. */
+  var looks = ['fill', 'stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'opacity', 'paint-order', 'font-family', 'font-size', 'font-weight', 'font-style', 'text-anchor', 'dominant-baseline'];
+  function alone(svg) {
+    var copy = svg.cloneNode(true), from = svg.querySelectorAll('*'), to = copy.querySelectorAll('*');
+    from.forEach(function (element, at) {
+      if (/^(title|desc|defs|stop)$/.test(element.tagName)) return;
+      var style = getComputedStyle(element);
+      looks.forEach(function (name) { to[at].setAttribute(name, style.getPropertyValue(name)); });
+    });
+    copy.querySelectorAll('a').forEach(function (link) { while (link.firstChild) link.parentNode.insertBefore(link.firstChild, link); link.remove(); });
+    var box = svg.viewBox.baseVal, ground = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
+    [['x', box.x], ['y', box.y], ['width', box.width], ['height', box.height], ['fill', getComputedStyle(document.body).backgroundColor]].forEach(function (pair) { ground.setAttribute(pair[0], pair[1]); });
+    copy.insertBefore(ground, copy.firstChild);
+    copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+    return new XMLSerializer().serializeToString(copy);
+  }
+  document.addEventListener('DOMContentLoaded', function () {
+    document.querySelectorAll('figure[data-save]').forEach(function (figure) {
+      var svg = figure.querySelector('svg'), button = document.createElement('button');
+      if (!svg) return;
+      button.type = 'button';
+      button.className = 'save';
+      button.textContent = figure.getAttribute('data-save');
+      figure.appendChild(button);
+      button.addEventListener('click', function () {
+        var link = document.createElement('a'), title = svg.querySelector('title[id]');
+        link.href = URL.createObjectURL(new Blob([alone(svg)], { type: 'image/svg+xml' }));
+        link.download = location.pathname.split('/').slice(-2).join('-').replace(/(-?index)?\.html$|^-/g, '') + (title ? '-' + title.id.replace(/^pf\.|-t$/g, '') : '') + '.svg';
+        link.click();
+        setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+      });
+    });
+  });
 })();
