@@ -1,29 +1,11 @@
 //! Tables as CSV by RFC 4180: a header line, `,` between cells, lines ended by CRLF, cells quoted where needed.
+//!
+//! Spreadsheets run cells that begin with `=`, `+`, `-`, `@`, a tab or a carriage return as formulas, and plans are
+//! written by people who are not trusted (see SECURITY.md). Such cells get an apostrophe in front, as OWASP advises
+//! against CSV injection; spreadsheets hide it, other programs should take JSON, which is never changed.
 
-use super::table::Table;
-
-/// The table as CSV.
-///
-/// Spreadsheets run cells that begin with `=`, `+`, `-`, `@`, a tab or a carriage return as formulas, and plans are
-/// written by people who are not trusted (see SECURITY.md). Such cells get an apostrophe in front, as OWASP advises
-/// against CSV injection; spreadsheets hide it, other programs should take JSON, which is never changed.
-pub fn csv(table: &Table) -> String {
-    let mut out = String::new();
-    row(&mut out, table.columns.iter().map(|column| column.key));
-    out.push_str(&rows(table));
-    out
-}
-
-/// The rows of the table alone.
-pub(super) fn rows(table: &Table) -> String {
-    let mut out = String::new();
-    for cells in &table.rows {
-        row(&mut out, cells.iter().map(String::as_str));
-    }
-    out
-}
-
-fn row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
+/// A line of cells.
+pub(super) fn row<'a>(out: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (index, cell) in cells.enumerate() {
         if index > 0 {
             out.push(',');

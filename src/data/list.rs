@@ -3,6 +3,7 @@
 //! The JSON objects are the records of portfolio.json with the id of their feature in front. CSV has the same keys as
 //! columns, lists joined by `; `. The table shows the columns that fit a terminal.
 
+use super::cell::Cells;
 use super::collect::{self, View};
 use super::csv;
 use super::table::{Column, Table, text};
@@ -166,7 +167,12 @@ pub fn list(
             visit(kind, view, &mut sink);
             into_text(sink.0.finish())
         }
-        ListFormat::Csv => csv::csv(&table(view, kind, kind.keys())),
+        ListFormat::Csv => {
+            let mut sink = CsvSink::new(kind);
+            csv::row(&mut sink.out, kind.keys().iter().copied());
+            visit(kind, view, &mut sink);
+            sink.out
+        }
         ListFormat::Table => text(&table(view, kind, kind.shown()), width),
     }
 }
@@ -188,6 +194,26 @@ struct JsonSink(ListWriter);
 impl Sink for JsonSink {
     fn take(&mut self, record: &impl Serialize) {
         append(self.0.item(), record);
+    }
+}
+
+struct CsvSink {
+    cells: Cells,
+    out: String,
+}
+
+impl CsvSink {
+    fn new(kind: ListKind) -> Self {
+        Self {
+            cells: Cells::new(kind.keys()),
+            out: String::new(),
+        }
+    }
+}
+
+impl Sink for CsvSink {
+    fn take(&mut self, record: &impl Serialize) {
+        csv::row(&mut self.out, self.cells.of(record));
     }
 }
 
@@ -297,8 +323,10 @@ pub(super) fn pieces<'a>(
     let mut first = true;
     let head = std::iter::once_with(move || match format {
         site::FileFormat::Csv => {
-            let table = csv_table(kind, |sink| before_features(kind, view, sink));
-            csv::csv(&table).into_bytes()
+            let mut sink = CsvSink::new(kind);
+            csv::row(&mut sink.out, kind.keys().iter().copied());
+            before_features(kind, view, &mut sink);
+            sink.out.into_bytes()
         }
         site::FileFormat::Json => vec![b'['],
     });
@@ -310,8 +338,9 @@ pub(super) fn pieces<'a>(
                 .par_iter()
                 .map(|feature| match format {
                     site::FileFormat::Csv => {
-                        let table = csv_table(kind, |sink| of_feature(kind, view, feature, sink));
-                        csv::rows(&table).into_bytes()
+                        let mut sink = CsvSink::new(kind);
+                        of_feature(kind, view, feature, &mut sink);
+                        sink.out.into_bytes()
                     }
                     site::FileFormat::Json => {
                         let mut sink = JsonSink(ListWriter::new(0));
@@ -334,12 +363,6 @@ pub(super) fn pieces<'a>(
         site::FileFormat::Json => b"\n]\n".to_vec(),
     });
     head.chain(rows).chain(tail)
-}
-
-fn csv_table(kind: ListKind, fill: impl FnOnce(&mut TableSink)) -> Table {
-    let mut sink = TableSink::new(kind.keys());
-    fill(&mut sink);
-    sink.table
 }
 
 /// The text of one key of a record.
@@ -366,7 +389,7 @@ fn place(record: &Value) -> String {
 }
 
 /// A value as the text of a cell: lists joined by `; `, objects in a list by what names them.
-fn plain(value: &Value) -> String {
+pub(super) fn plain(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),

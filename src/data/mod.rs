@@ -3,6 +3,7 @@
 //! [`record`] holds the records with their keys in order, [`collect`] makes them from the model, [`document`] writes
 //! the whole portfolio, and [`list`] one kind of record as a table, JSON or CSV.
 
+mod cell;
 pub mod collect;
 pub mod csv;
 pub mod document;

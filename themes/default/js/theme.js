@@ -87,4 +87,14 @@
       });
     });
   });
+  /* On narrow pages rows are laid out as blocks, which some browsers take for no table at all: its parts are named. */
+  var narrow = window.matchMedia('(max-width: 60rem)'), roles = { THEAD: 'rowgroup', TBODY: 'rowgroup', TR: 'row', TD: 'cell' };
+  function name() {
+    if (narrow.matches) document.querySelectorAll('table.grid:not([role])').forEach(function (table) {
+      table.setAttribute('role', 'table');
+      table.querySelectorAll('thead, tbody, tr, th, td').forEach(function (part) { part.setAttribute('role', roles[part.tagName] || (/^row/.test(part.scope) ? 'rowheader' : 'columnheader')); });
+    });
+  }
+  document.addEventListener('DOMContentLoaded', name);
+  if (narrow.addEventListener) narrow.addEventListener('change', name);
 })();

@@ -11,15 +11,16 @@ pub mod entities;
 pub mod questions;
 pub mod requirements;
 pub mod risks;
+mod row;
 pub mod tasks;
 pub mod technologies;
 pub mod tools;
 
 use super::chrome::{self, Crumb, Page};
-use super::reference::{FeatureName, Mention};
+use super::reference::FeatureName;
 use crate::model::portfolio::Feature;
 use crate::model::site::{self, Register};
-use crate::model::source::FeatureId;
+use crate::model::source::{DocId, FeatureId};
 use crate::render::scene::{Scene, View, group_anchor};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -205,30 +206,13 @@ fn groups<'a, T>(
         .collect()
 }
 
-/// The addresses of the ids of a feature's requirements.
-fn requirement_addresses<'a>(view: &View<'_>, feature: &'a Feature) -> HashMap<&'a str, String> {
-    feature
-        .facts
-        .requirements
-        .iter()
+/// The places of the ids of a feature's requirements.
+fn requirement_places(feature: &Feature) -> HashMap<&str, (DocId, &str)> {
+    (feature.facts.requirements.iter())
         .filter_map(|located| {
             let requirement = &located.fact.requirement;
             let id = requirement.id.as_deref()?;
-            Some((
-                id,
-                view.document(located.document, &requirement.place.anchor),
-            ))
-        })
-        .collect()
-}
-
-/// Ids as mentions, with addresses where they are known.
-fn mentions(ids: &[String], addresses: &HashMap<&str, String>) -> Vec<Mention> {
-    ids.iter()
-        .map(|id| Mention {
-            text: id.clone(),
-            url: addresses.get(id.as_str()).cloned(),
-            done: false,
+            Some((id, (located.document, &*requirement.place.anchor)))
         })
         .collect()
 }

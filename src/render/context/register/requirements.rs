@@ -1,40 +1,29 @@
 //! The register of requirements: which tasks and stories they lead to.
 
-use super::super::reference::Mention;
-use super::groups;
-use crate::model::fact::TaskState;
-use crate::model::portfolio::Feature;
+use super::super::reference::FeatureName;
+use super::row::{Named, Rows};
+use crate::model::fact::{Change, TaskState};
+use crate::model::portfolio::{Feature, Located, TracedRequirement};
 use crate::render::label;
-use crate::render::scene::View;
+use crate::render::scene::{View, group_anchor};
 use serde::Serialize;
+use std::borrow::Cow;
 
-/// A requirement: a row of `groups`.
+/// The requirements of a feature: a row of `groups`.
 #[derive(Debug, Serialize)]
-pub struct RequirementRow {
-    /// The id as written.
-    pub id: Option<String>,
-    /// The text, cut short.
-    pub text: String,
-    /// The kind; its text has the key `requirement_<kind>`.
-    pub kind: &'static str,
-    /// What an OpenSpec delta does to it; empty otherwise.
-    pub change: &'static str,
-    /// Its address.
-    pub url: String,
-    /// Stories of its tasks.
-    pub stories: Vec<String>,
-    /// Tasks that name it.
-    pub tasks: Vec<Mention>,
-    /// Whether the feature has tasks but none names it.
-    pub is_gap: bool,
-    /// Operations that its tasks or a contract tie to it.
-    pub operations: Vec<Mention>,
-    /// Whether any requirement of the feature has an operation; the column is left out otherwise.
+pub struct RequirementGroup {
+    /// The feature.
+    pub feature: FeatureName,
+    /// The anchor of the group.
+    pub anchor: String,
+    /// The number of requirements.
+    pub n: usize,
+    /// Whether any has an operation; the column is left out otherwise.
     pub has_operations: bool,
-    /// Boxes of checklists that name it.
-    pub checks: Vec<Mention>,
-    /// Whether any requirement of the feature is checked.
+    /// Whether any is checked; the column is left out otherwise.
     pub has_checks: bool,
+    /// The rows: requirement, kind, stories, tasks, and the two columns above.
+    pub rows_html: String,
 }
 
 pub(super) fn fill(
@@ -42,93 +31,149 @@ pub(super) fn fill(
     features: &[&Feature],
     context: &mut tera::Context,
 ) -> &'static str {
-    context.insert(
-        "groups",
-        &groups(view, features, |feature| rows(view, feature)),
-    );
+    let filled = |feature: &&&Feature| !feature.facts.requirements.is_empty();
+    let groups: Vec<RequirementGroup> = (features.iter().filter(filled))
+        .map(|feature| group(view, feature))
+        .collect();
+    context.insert("groups", &groups);
     "requirements.html"
 }
 
-fn rows(view: &View<'_>, feature: &Feature) -> Vec<RequirementRow> {
-    let tasks = &feature.facts.tasks;
+fn group(view: &View<'_>, feature: &Feature) -> RequirementGroup {
     let requirements = &feature.facts.requirements;
     let has_operations = (requirements.iter()).any(|one| !one.fact.endpoints.is_empty());
     let has_checks = requirements.iter().any(|one| !one.fact.checks.is_empty());
-    requirements
-        .iter()
-        .map(|located| {
-            let requirement = &located.fact.requirement;
-            let named: Vec<_> = located
-                .fact
-                .tasks
-                .iter()
-                .filter_map(|&at| tasks.get(at as usize))
-                .collect();
-            let mut stories: Vec<String> = named
-                .iter()
-                .filter_map(|task| task.fact.story.clone())
-                .collect();
-            stories.sort();
-            stories.dedup();
-            RequirementRow {
-                id: requirement.id.clone(),
-                text: label::shortened(&requirement.text, 280),
-                kind: requirement.kind.word(),
-                change: requirement
-                    .change
-                    .map_or("", crate::model::fact::Change::word),
-                url: view.document(located.document, &requirement.place.anchor),
-                stories,
-                operations: operations(view, feature, &located.fact.endpoints),
-                has_operations,
-                checks: checks(view, feature, &located.fact.checks),
-                has_checks,
-                is_gap: named.is_empty() && !tasks.is_empty(),
-                tasks: named
-                    .into_iter()
-                    .map(|task| Mention {
-                        text: task
-                            .fact
-                            .id
-                            .clone()
-                            .unwrap_or_else(|| label::shortened(&task.fact.text, 32)),
-                        url: Some(view.document(task.document, &task.fact.place.anchor)),
-                        done: task.fact.state == TaskState::Done,
-                    })
-                    .collect(),
-            }
-        })
-        .collect()
+    let mut rows = Rows::new(view);
+    for requirement in requirements {
+        row(&mut rows, feature, requirement, has_operations, has_checks);
+    }
+    RequirementGroup {
+        feature: FeatureName::of(view, feature.id),
+        anchor: group_anchor(&view.scene.site.features[feature.id.index()]),
+        n: requirements.len(),
+        has_operations,
+        has_checks,
+        rows_html: rows.take(),
+    }
 }
 
-fn operations(view: &View<'_>, feature: &Feature, indices: &[u32]) -> Vec<Mention> {
-    indices
-        .iter()
-        .filter_map(|&at| feature.facts.endpoints.get(at as usize))
-        .filter_map(|endpoint| {
-            // The contract says most about an operation.
-            let source = endpoint.sources.last()?;
-            Some(Mention {
-                text: format!("{} {}", endpoint.method, endpoint.path),
-                url: Some(view.document(source.document, &source.fact.place.anchor)),
-                done: false,
-            })
-        })
-        .collect()
+fn row(
+    rows: &mut Rows<'_>,
+    feature: &Feature,
+    located: &Located<TracedRequirement>,
+    has_operations: bool,
+    has_checks: bool,
+) {
+    let facts = &feature.facts;
+    let requirement = &located.fact.requirement;
+    let (document, anchor) = (located.document, &*requirement.place.anchor);
+    let text = label::shortened(&requirement.text, 280);
+    rows.markup("<tr><th scope=\"row\" class=\"req\">");
+    match &requirement.id {
+        Some(id) => {
+            rows.link("id", document, anchor, id);
+            rows.markup("<span>");
+            rows.text(&text);
+            rows.markup("</span>");
+        }
+        None => {
+            rows.markup("<span></span>");
+            rows.link("plain-name", document, anchor, &text);
+        }
+    }
+    rows.markup("</th><td class=\"quiet\">");
+    rows.word(&format!("requirement_{}", requirement.kind.word()));
+    if let Some(change) = requirement.change.map(Change::word)
+        && !change.is_empty()
+    {
+        rows.markup(", ");
+        rows.word(&format!("change_{change}"));
+    }
+    let tasks = || {
+        let indices = located.fact.tasks.iter();
+        indices.filter_map(|&at| facts.tasks.get(at as usize))
+    };
+    let mut stories: Vec<&str> = tasks()
+        .filter_map(|task| task.fact.story.as_deref())
+        .collect();
+    stories.sort_unstable();
+    stories.dedup();
+    rows.markup("</td><td>");
+    rows.text(&stories.join(", "));
+    rows.markup("</td><td>");
+    if tasks().next().is_some() {
+        let texts: Vec<Cow<'_, str>> = tasks()
+            .map(|task| short(task.fact.id.as_deref(), &task.fact.text, 32))
+            .collect();
+        rows.list(texts.iter().zip(tasks()).map(|(text, task)| Named {
+            text,
+            place: Some((task.document, &*task.fact.place.anchor)),
+            done: task.fact.state == TaskState::Done,
+        }));
+    } else {
+        // Without tasks in the feature nothing is missing yet.
+        let (class, key) = match (facts.tasks.is_empty(), &requirement.id) {
+            (true, _) => ("nil", "no_tasks_yet"),
+            (false, None) => ("nil", "no_id"),
+            (false, Some(_)) => ("gap", "no_task"),
+        };
+        rows.markup("<span class=\"");
+        rows.markup(class);
+        rows.markup("\">");
+        rows.word(key);
+        rows.markup("</span>");
+    }
+    if has_operations {
+        labelled(rows, "operations");
+        // The contract says most about an operation.
+        let operations = || {
+            let indices = located.fact.endpoints.iter();
+            let found = indices.filter_map(|&at| facts.endpoints.get(at as usize));
+            found.filter_map(|endpoint| Some((endpoint, endpoint.sources.last()?)))
+        };
+        let texts: Vec<String> = operations()
+            .map(|(endpoint, _)| format!("{} {}", endpoint.method, endpoint.path))
+            .collect();
+        rows.list(
+            texts
+                .iter()
+                .zip(operations())
+                .map(|(text, (_, source))| Named {
+                    text,
+                    place: Some((source.document, &*source.fact.place.anchor)),
+                    done: false,
+                }),
+        );
+    }
+    if has_checks {
+        labelled(rows, "checked_by");
+        let checks = || {
+            let indices = located.fact.checks.iter();
+            indices.filter_map(|&at| facts.checklist.get(at as usize))
+        };
+        let texts: Vec<Cow<'_, str>> = checks()
+            .map(|check| short(check.fact.id.as_deref(), &check.fact.text, 24))
+            .collect();
+        rows.list(texts.iter().zip(checks()).map(|(text, check)| Named {
+            text,
+            place: Some((check.document, &*check.fact.place.anchor)),
+            done: check.fact.checked,
+        }));
+    }
+    rows.markup("</td></tr>\n");
 }
 
-fn checks(view: &View<'_>, feature: &Feature, indices: &[u32]) -> Vec<Mention> {
-    indices
-        .iter()
-        .filter_map(|&at| feature.facts.checklist.get(at as usize))
-        .map(|item| Mention {
-            text: item
-                .fact
-                .id
-                .clone()
-                .unwrap_or_else(|| label::shortened(&item.fact.text, 24)),
-            url: Some(view.document(item.document, &item.fact.place.anchor)),
-            done: item.fact.checked,
-        })
-        .collect()
+/// Opens the next cell with a label for narrow pages, where the head of the column is not there to say it.
+fn labelled(rows: &mut Rows<'_>, key: &str) {
+    rows.markup("</td><td data-l=\"");
+    rows.word(key);
+    rows.markup("\">");
+}
+
+/// The id of a fact, or the beginning of its text.
+fn short<'a>(id: Option<&'a str>, text: &str, longest: usize) -> Cow<'a, str> {
+    id.map_or_else(
+        || Cow::Owned(label::shortened(text, longest)),
+        Cow::Borrowed,
+    )
 }

@@ -1,9 +1,11 @@
 //! The register of tasks, by feature and phase.
 
 use super::super::reference::{FeatureName, Mention};
-use super::{groups, mentions, requirement_addresses};
-use crate::model::fact::TaskState;
-use crate::model::portfolio::Feature;
+use super::row::{Named, Rows};
+use super::{groups, requirement_places};
+use crate::model::fact::{Task, TaskState};
+use crate::model::portfolio::{Feature, Located};
+use crate::model::source::DocId;
 use crate::render::label;
 use crate::render::scene::View;
 use serde::Serialize;
@@ -14,31 +16,8 @@ use std::collections::{BTreeMap, HashMap};
 pub struct TaskStage {
     /// The heading of the phase; empty for tasks outside of phases.
     pub title: String,
-    /// The tasks.
-    pub tasks: Vec<TaskRow>,
-}
-
-/// A task.
-#[derive(Debug, Serialize)]
-pub struct TaskRow {
-    /// The id as written.
-    pub id: Option<String>,
-    /// The text, cut short.
-    pub text: String,
-    /// `done`, `open` or `other`.
-    pub state: &'static str,
-    /// What stands between the brackets.
-    pub mark: String,
-    /// The story.
-    pub story: Option<String>,
-    /// Whether it is marked as parallel.
-    pub parallel: bool,
-    /// Requirements that it names.
-    pub requirements: Vec<Mention>,
-    /// Tasks that it depends on.
-    pub depends_on: Vec<Mention>,
-    /// Its address.
-    pub url: String,
+    /// The rows of its tasks: task, story, requirements, what comes before.
+    pub rows_html: String,
 }
 
 /// A file that several open tasks name.
@@ -77,41 +56,95 @@ pub(super) fn fill(
 
 fn stages(view: &View<'_>, feature: &Feature) -> Vec<TaskStage> {
     let tasks = &feature.facts.tasks;
-    let requirements = requirement_addresses(view, feature);
-    let addresses: HashMap<&str, String> = tasks
-        .iter()
+    let requirements = requirement_places(feature);
+    let places: HashMap<&str, (DocId, &str)> = (tasks.iter())
         .filter_map(|located| {
             let id = located.fact.id.as_deref()?;
-            Some((
-                id,
-                view.document(located.document, &located.fact.place.anchor),
-            ))
+            Some((id, (located.document, &*located.fact.place.anchor)))
         })
         .collect();
+    let mut rows = Rows::new(view);
     let mut stages: Vec<TaskStage> = Vec::new();
-    for located in tasks {
-        let task = &located.fact;
-        let title = task.phase.as_deref().unwrap_or("");
-        if stages.last().is_none_or(|stage| stage.title != title) {
+    for (at, located) in tasks.iter().enumerate() {
+        let title = located.fact.phase.as_deref().unwrap_or("");
+        row(&mut rows, located, &requirements, &places);
+        let next = tasks
+            .get(at + 1)
+            .map(|next| next.fact.phase.as_deref().unwrap_or(""));
+        if next != Some(title) {
             stages.push(TaskStage {
                 title: title.to_owned(),
-                tasks: Vec::new(),
+                rows_html: rows.take(),
             });
         }
-        let stage = stages.last_mut().expect("a stage was pushed above");
-        stage.tasks.push(TaskRow {
-            id: task.id.clone(),
-            text: label::shortened(&task.text, 240),
-            state: task.state.word(),
-            mark: task.mark.to_string(),
-            story: task.story.clone(),
-            parallel: task.parallel,
-            requirements: mentions(&task.requirements, &requirements),
-            depends_on: mentions(&task.depends_on, &addresses),
-            url: view.document(located.document, &task.place.anchor),
-        });
     }
     stages
+}
+
+fn row(
+    rows: &mut Rows<'_>,
+    located: &Located<Task>,
+    requirements: &HashMap<&str, (DocId, &str)>,
+    places: &HashMap<&str, (DocId, &str)>,
+) {
+    let task = &located.fact;
+    let text = label::shortened(&task.text, 240);
+    let (document, anchor) = (located.document, &*task.place.anchor);
+    let (shape, state) = match task.state {
+        TaskState::Done => (" box-done", "state_done"),
+        TaskState::Open => ("", "state_open"),
+        TaskState::Other => (" box-wait", "state_other"),
+    };
+    rows.markup("<tr><th scope=\"row\" class=\"task\"><span class=\"box");
+    rows.markup(shape);
+    rows.markup("\"></span>");
+    match &task.id {
+        Some(id) => rows.link("id", document, anchor, id),
+        None => rows.markup("<span></span>"),
+    }
+    rows.markup("<span><span class=\"vh\">");
+    rows.word(state);
+    rows.markup(": </span>");
+    match &task.id {
+        Some(_) => rows.text(&text),
+        None => rows.link("plain-name", document, anchor, &text),
+    }
+    if task.parallel {
+        rows.markup(" <span class=\"tag\">");
+        rows.word("parallel");
+        rows.markup("</span>");
+    }
+    if task.state == TaskState::Other {
+        rows.markup(" <span class=\"tag\">");
+        rows.text(&task.mark.to_string());
+        rows.markup("</span>");
+    }
+    rows.markup("</span></th><td>");
+    rows.text(task.story.as_deref().unwrap_or(""));
+    rows.markup("</td><td>");
+    rows.list(named(&task.requirements, requirements));
+    if task.depends_on.is_empty() {
+        rows.markup("</td><td>");
+    } else {
+        // On a narrow page the head of the column is not there to say it.
+        rows.markup("</td><td data-l=\"");
+        rows.word("after");
+        rows.markup("\">");
+        rows.list(named(&task.depends_on, places));
+    }
+    rows.markup("</td></tr>\n");
+}
+
+/// Ids with the places where they are defined.
+fn named<'a>(
+    ids: &'a [String],
+    places: &'a HashMap<&str, (DocId, &str)>,
+) -> impl Iterator<Item = Named<'a>> {
+    ids.iter().map(|id| Named {
+        text: id,
+        place: places.get(id.as_str()).copied(),
+        done: false,
+    })
 }
 
 /// Files that open tasks of several features name, or several open tasks of one feature that are marked as parallel:
