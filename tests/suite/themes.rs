@@ -28,7 +28,7 @@ fn css(theme: &Theme) -> String {
 fn the_default_theme_keeps_its_budgets() {
     let theme = Theme::load(None, "en").unwrap();
     let css = css(&theme);
-    assert!(css.len() < 28_500, "{} bytes of CSS", css.len());
+    assert!(css.len() < 30_000, "{} bytes of CSS", css.len());
     assert!(!css.contains("/*"));
     assert_eq!(css.matches('{').count(), css.matches('}').count());
     // The client of search is loaded on first use; it is to stay below 8 kB when compressed (about a third).
