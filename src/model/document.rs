@@ -119,8 +119,45 @@ pub enum Fill {
     Diagram(u32),
     /// A line of the source, from 1, for the margin: a link where the repository is known.
     Line(u32),
-    /// A text of the interface, by its key: parsing does not know the language of the site.
-    Text(&'static str),
+    /// A text of the interface: parsing does not know the language of the site.
+    Text(Word),
+}
+
+macro_rules! words {
+    ($($variant:ident $key:literal),* $(,)?) => {
+        /// A text of the interface that stands in bodies. Holes are many, so it is one byte and not a string.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs, reason = "named as their keys")]
+        pub enum Word {
+            $($variant,)*
+        }
+
+        impl Word {
+            /// The key of the text in the theme's tables.
+            pub fn key(self) -> &'static str {
+                match self { $(Self::$variant => $key),* }
+            }
+        }
+    };
+}
+
+words! {
+    LevelCritical "level_critical",
+    LevelHigh "level_high",
+    LevelLow "level_low",
+    LevelMedium "level_medium",
+    LevelNone "level_none",
+    LinkToSection "link_to_section",
+    NoteCaution "note_caution",
+    NoteImportant "note_important",
+    NoteNote "note_note",
+    NoteTip "note_tip",
+    NoteWarning "note_warning",
+    StateDone "state_done",
+    StateOpen "state_open",
+    StateOther "state_other",
+    Table "table",
+    Tree "tree",
 }
 
 /// A fenced or indented code block.

@@ -12,7 +12,7 @@ use super::raw_writer::Setting;
 use super::tape::{BlockId, BlockKind, Tape};
 use crate::base::markup::escape_into;
 use crate::model::diagram::{Diagram, DiagramKind, Picture, Syntax};
-use crate::model::document::{CodeBlock, Fill};
+use crate::model::document::{CodeBlock, Fill, Word};
 use crate::model::fact::{Level, Place, TaskState};
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 use std::fmt::Write as _;
@@ -102,7 +102,7 @@ fn enter(writer: &mut Writer<'_, '_>, block: BlockId) -> bool {
             true
         }
         BlockKind::Table => {
-            open_scroll(writer, "table");
+            open_scroll(writer, Word::Table);
             writer.html.push_str("<table>");
             true
         }
@@ -249,11 +249,11 @@ fn section(writer: &mut Writer<'_, '_>, block: BlockId, note: &Note) -> bool {
     match badge {
         Some(Badge::Level(level)) => {
             let (class, word) = match level {
-                None => ("none", "level_none"),
-                Some(Level::Low) => ("low", "level_low"),
-                Some(Level::Medium) => ("medium", "level_medium"),
-                Some(Level::High) => ("high", "level_high"),
-                Some(Level::Critical) => ("critical", "level_critical"),
+                None => ("none", Word::LevelNone),
+                Some(Level::Low) => ("low", Word::LevelLow),
+                Some(Level::Medium) => ("medium", Word::LevelMedium),
+                Some(Level::High) => ("high", Word::LevelHigh),
+                Some(Level::Critical) => ("critical", Word::LevelCritical),
             };
             let _ = write!(writer.html, "<span class=\"lv lv-{class}\">");
             writer.hole(Fill::Text(word));
@@ -376,7 +376,7 @@ fn heading(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
         writer.html.push_str("<a class=\"anchor\" href=\"#");
         escape_into(&mut writer.html, &anchor);
         writer.html.push_str("\" aria-label=\"");
-        writer.hole(Fill::Text("link_to_section"));
+        writer.hole(Fill::Text(Word::LinkToSection));
         writer.html.push_str("\">#</a>");
     }
     let _ = write!(writer.html, "</h{level}>");
@@ -608,9 +608,9 @@ fn tick_box(writer: &mut Writer<'_, '_>, state: TaskState) {
 fn state_word(writer: &mut Writer<'_, '_>, state: TaskState) {
     writer.html.push_str("<span class=\"vh\">");
     writer.hole(Fill::Text(match state {
-        TaskState::Done => "state_done",
-        TaskState::Open => "state_open",
-        TaskState::Other => "state_other",
+        TaskState::Done => Word::StateDone,
+        TaskState::Open => Word::StateOpen,
+        TaskState::Other => Word::StateOther,
     }));
     writer.html.push_str(": </span>");
 }
@@ -634,11 +634,11 @@ fn quote(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
         return;
     };
     let (class, title) = match kind {
-        BlockQuoteKind::Note => ("note", "note_note"),
-        BlockQuoteKind::Tip => ("tip", "note_tip"),
-        BlockQuoteKind::Important => ("important", "note_important"),
-        BlockQuoteKind::Warning => ("warning", "note_warning"),
-        BlockQuoteKind::Caution => ("caution", "note_caution"),
+        BlockQuoteKind::Note => ("note", Word::NoteNote),
+        BlockQuoteKind::Tip => ("tip", Word::NoteTip),
+        BlockQuoteKind::Important => ("important", Word::NoteImportant),
+        BlockQuoteKind::Warning => ("warning", Word::NoteWarning),
+        BlockQuoteKind::Caution => ("caution", Word::NoteCaution),
     };
     let _ = write!(writer.html, "<div class=\"note note-{class}\"");
     id_attribute(writer, note);
@@ -795,8 +795,8 @@ fn diagram_record(
     });
 }
 
-/// The start of a part that may be wider than the page; `name` is the key of what it is.
-fn open_scroll(writer: &mut Writer<'_, '_>, name: &'static str) {
+/// The start of a part that may be wider than the page; `name` says what it is.
+fn open_scroll(writer: &mut Writer<'_, '_>, name: Word) {
     writer
         .html
         .push_str("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"");
@@ -808,7 +808,7 @@ fn open_scroll(writer: &mut Writer<'_, '_>, name: &'static str) {
 fn tree(writer: &mut Writer<'_, '_>, text: &str) {
     let mut depth = 0;
     let twigs = figure::twigs(text);
-    open_scroll(writer, "tree");
+    open_scroll(writer, Word::Tree);
     writer.html.push_str("<ul class=\"tree\">");
     for (index, twig) in twigs.iter().enumerate() {
         if index > 0 {

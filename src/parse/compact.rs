@@ -2,6 +2,7 @@
 //! held at once, so the room counts.
 
 use crate::model::document::Document;
+use std::sync::Arc;
 
 /// Cuts the capacity of everything in a document to its length.
 pub(super) fn compact(mut document: Document) -> Document {
@@ -20,6 +21,11 @@ pub(super) fn compact(mut document: Document) -> Document {
     facts.requirements.shrink_to_fit();
     facts.stories.shrink_to_fit();
     facts.tasks.shrink_to_fit();
+    for task in facts.tasks.iter_mut().filter_map(Arc::get_mut) {
+        task.requirements.shrink_to_fit();
+        task.depends_on.shrink_to_fit();
+        task.files.shrink_to_fit();
+    }
     facts.checklist.shrink_to_fit();
     facts.decisions.shrink_to_fit();
     facts.risks.shrink_to_fit();

@@ -1,7 +1,7 @@
 //! Filling the holes of parsed bodies.
 
 use super::picture;
-use super::scene::View;
+use super::scene::{Addresses, View};
 use crate::base::markup::{escape_into, escape_text_into};
 use crate::config::Config;
 use crate::model::document::{Body, CodeBlock, Document, Fill};
@@ -18,6 +18,7 @@ pub fn fill(view: &View<'_>, document: &Document, body: &Body) -> String {
     let mut out = String::with_capacity(body.html.len() + body.holes.len() * 48);
     let mut from = 0;
     let mut open = Vec::new();
+    let mut addresses = Addresses::new(view);
     for hole in &body.holes {
         let at = hole.at as usize;
         out.push_str(&body.html[from..at]);
@@ -25,13 +26,8 @@ pub fn fill(view: &View<'_>, document: &Document, body: &Body) -> String {
         match hole.fill {
             Fill::LinkStart(index) => {
                 let reference = &document.references[index as usize];
-                let href = links
-                    .get(index as usize)
-                    .and_then(|link| href(view, reference, link));
-                open.push(href.is_some());
-                if let Some(href) = href {
-                    start_link(&mut out, &href, reference, &links[index as usize]);
-                }
+                let link = links.get(index as usize).unwrap_or(&Link::Text);
+                open.push(start_link(&mut out, view, &mut addresses, reference, link));
             }
             Fill::LinkEnd(_) => {
                 if open.pop() == Some(true) {
@@ -44,17 +40,17 @@ pub fn fill(view: &View<'_>, document: &Document, body: &Body) -> String {
                 // A link may not stand in a link.
                 let may_link = !open.contains(&true);
                 let link = answer.filter(|answer| may_link || shows_image(view, answer));
-                image(&mut out, view, reference, link);
+                image(&mut out, view, &mut addresses, reference, link);
             }
             Fill::BackReferences(index) => {
-                back_references(&mut out, view, document, index as usize);
+                back_references(&mut out, view, &mut addresses, document, index as usize);
             }
             Fill::Code(index) => {
                 if let Some(block) = document.code_blocks.get(index as usize) {
                     code(&mut out, view, document, block);
                 }
             }
-            Fill::Text(key) => escape_into(&mut out, view.scene.strings().text(key)),
+            Fill::Text(word) => escape_into(&mut out, view.scene.strings().text(word.key())),
             Fill::Line(line) => source_line(&mut out, view, document, line),
             Fill::Diagram(index) => {
                 if let Some(diagram) = document.diagrams.get(index as usize) {
@@ -86,26 +82,45 @@ fn source_line(out: &mut String, view: &View<'_>, document: &Document, line: u32
     );
 }
 
-fn start_link(out: &mut String, href: &str, reference: &Reference, link: &Link) {
+/// Opens a link unless the reference stays text; whether it did.
+fn start_link(
+    out: &mut String,
+    view: &View<'_>,
+    addresses: &mut Addresses<'_>,
+    reference: &Reference,
+    link: &Link,
+) -> bool {
+    let start = out.len();
     out.push_str(match reference.target {
         Target::Symbol { .. } => "<a class=\"id\" href=\"",
         _ => "<a href=\"",
     });
-    escape_into(out, href);
-    out.push('"');
-    if matches!(link, Link::External(_) | Link::Repository(_)) {
-        out.push_str(" rel=\"noopener noreferrer\"");
+    let found = match link {
+        Link::Document { document, anchor } => {
+            addresses.push(out, *document, anchor.as_deref().unwrap_or(""));
+            true
+        }
+        link => href(view, reference, link).is_some_and(|href| {
+            escape_into(out, &href);
+            true
+        }),
+    };
+    if !found {
+        out.truncate(start);
+        return false;
     }
-    out.push('>');
+    out.push_str(if matches!(link, Link::External(_) | Link::Repository(_)) {
+        "\" rel=\"noopener noreferrer\">"
+    } else {
+        "\">"
+    });
+    true
 }
 
-/// The address that a reference leads to, or `None` when it stays text.
+/// The address that a reference leads to when that is no document, or `None` when it stays text.
 fn href(view: &View<'_>, reference: &Reference, link: &Link) -> Option<String> {
     let site = view.scene.site;
     match link {
-        Link::Document { document, anchor } => {
-            Some(view.document(*document, anchor.as_deref().unwrap_or("")))
-        }
         Link::Feature(feature) => Some(view.feature(*feature, "")),
         Link::Folder(path) => site.folders.get(path).map(|url| view.address(url, "")),
         Link::Asset(index) => site
@@ -120,7 +135,7 @@ fn href(view: &View<'_>, reference: &Reference, link: &Link) -> Option<String> {
             };
             repository_url(view.scene.config, path, number)
         }
-        Link::Text => None,
+        Link::Document { .. } | Link::Text => None,
     }
 }
 
@@ -170,7 +185,13 @@ fn shows_image(view: &View<'_>, link: &Link) -> bool {
     }
 }
 
-fn image(out: &mut String, view: &View<'_>, reference: &Reference, link: Option<&Link>) {
+fn image(
+    out: &mut String,
+    view: &View<'_>,
+    addresses: &mut Addresses<'_>,
+    reference: &Reference,
+    link: Option<&Link>,
+) {
     let alternative = &reference.alternative;
     let mut show = |url: &str| {
         out.push_str("<img src=\"");
@@ -187,17 +208,14 @@ fn image(out: &mut String, view: &View<'_>, reference: &Reference, link: Option<
         Some(Link::External(url)) if view.scene.config.remote_images => show(url),
         link => {
             let link = link.unwrap_or(&Link::Text);
-            let href = href(view, reference, link);
-            if let Some(href) = &href {
-                start_link(out, href, reference, link);
-            }
+            let is_link = start_link(out, view, addresses, reference, link);
             let text = if alternative.is_empty() {
                 view.scene.strings().text("image")
             } else {
                 alternative
             };
             escape_into(out, text);
-            if href.is_some() {
+            if is_link {
                 out.push_str("</a>");
             }
         }
@@ -272,7 +290,13 @@ pub(super) fn line_anchor(line: u32) -> String {
 }
 
 /// The places that refer to a fact, one list item per document.
-fn back_references(out: &mut String, view: &View<'_>, document: &Document, index: usize) {
+fn back_references(
+    out: &mut String,
+    view: &View<'_>,
+    addresses: &mut Addresses<'_>,
+    document: &Document,
+    index: usize,
+) {
     let scene = view.scene;
     let Some(anchor) = document.fact_anchors.get(index) else {
         return;
@@ -286,13 +310,16 @@ fn back_references(out: &mut String, view: &View<'_>, document: &Document, index
         return;
     };
     let mut seen = HashSet::new();
-    let places: Vec<&BackReference> = all
-        .iter()
-        .filter(|reference| {
-            let itself = reference.document == document.id && *reference.anchor == **anchor;
-            !itself && seen.insert((reference.document, &reference.anchor))
-        })
-        .collect();
+    let mut places: Vec<&BackReference> = Vec::new();
+    for reference in all {
+        let itself = reference.document == document.id && *reference.anchor == **anchor;
+        let place = (reference.document, &*reference.anchor);
+        // The one before it is the likeliest to be the same.
+        let is_known = |known: &&BackReference| (known.document, &*known.anchor) == place;
+        if !itself && !places.last().is_some_and(is_known) && seen.insert(place) {
+            places.push(reference);
+        }
+    }
     if places.is_empty() {
         return;
     }
@@ -314,7 +341,7 @@ fn back_references(out: &mut String, view: &View<'_>, document: &Document, index
             document_label(out, view, document, place.document);
             current = Some(place.document);
         }
-        place_link(out, view, place);
+        place_link(out, view, addresses, place);
     }
     out.push_str("</li></ul></details>");
 }
@@ -338,7 +365,12 @@ fn document_label(out: &mut String, view: &View<'_>, from: &Document, id: DocId)
     out.push_str(": ");
 }
 
-fn place_link(out: &mut String, view: &View<'_>, place: &BackReference) {
+fn place_link(
+    out: &mut String,
+    view: &View<'_>,
+    addresses: &mut Addresses<'_>,
+    place: &BackReference,
+) {
     let scene = view.scene;
     let document = scene.portfolio.document(place.document);
     let label = scene.shared.place(document, &place.anchor);
@@ -347,7 +379,7 @@ fn place_link(out: &mut String, view: &View<'_>, place: &BackReference) {
     } else {
         "<a href=\""
     });
-    escape_into(out, &view.document(place.document, &place.anchor));
+    addresses.push(out, place.document, &place.anchor);
     out.push_str("\">");
     if let Some(label) = label {
         escape_into(out, &label.text);

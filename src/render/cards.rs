@@ -2,7 +2,7 @@
 //!
 //! A script and not JSON, since pages that are opened as files may load nothing else.
 
-use super::label::shortened;
+use super::label::cut;
 use super::scene::Scene;
 use super::strings::Strings;
 use crate::model::document::{Document, SymbolKind};
@@ -140,7 +140,7 @@ fn push_card<'a>(
     push_text(out, item.anchor);
     // Writing to a String cannot fail.
     let _ = write!(out, ":[{kind},{state},{uses},");
-    push_text(out, &shortened(&item.text, LONGEST));
+    push_text(out, &cut(&item.text, LONGEST));
     let is_anchor = !item.name.is_empty()
         && item.name.len() == item.anchor.len()
         && item

@@ -5,6 +5,7 @@ use crate::base::path::RelPath;
 use crate::model::document::Document;
 use crate::model::portfolio::{Feature, Portfolio};
 use crate::model::source::{DocumentKind, Format};
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -129,18 +130,26 @@ pub(super) fn from_name(name: &str) -> String {
 
 /// `text` cut at a word after at most `limit` characters.
 pub(super) fn shortened(text: &str, limit: usize) -> String {
+    cut(text, limit).into_owned()
+}
+
+/// The same, without a copy of texts that are short enough.
+pub(super) fn cut(text: &str, limit: usize) -> Cow<'_, str> {
+    if text.len() <= limit {
+        return Cow::Borrowed(text);
+    }
     let Some((end, _)) = text.char_indices().nth(limit) else {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     };
     let head = &text[..end];
     let cut = head
         .rfind(char::is_whitespace)
         .filter(|&at| at * 2 > end)
         .unwrap_or(end);
-    format!(
+    Cow::Owned(format!(
         "{}…",
         head[..cut].trim_end_matches([',', ';', ':', ' ', '-', '–', '—'])
-    )
+    ))
 }
 
 /// The name of a feature where a number must do: its number, else a short title.
@@ -154,9 +163,9 @@ pub(super) fn of_feature(feature: &Feature) -> String {
 
 /// What stands at an anchor.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct PlaceLabel {
+pub(super) struct PlaceLabel<'a> {
     /// An id as written, or a title.
-    pub(super) text: String,
+    pub(super) text: Cow<'a, str>,
     /// Whether it is an id.
     pub(super) is_id: bool,
 }
@@ -272,14 +281,14 @@ impl Places {
     }
 
     /// The name of an anchor of the same document.
-    pub(super) fn label(&self, document: &Document, anchor: &str) -> Option<PlaceLabel> {
+    pub(super) fn label<'a>(&self, document: &'a Document, anchor: &str) -> Option<PlaceLabel<'a>> {
         let at = self
             .0
             .binary_search_by_key(&anchor, |spot| spot.of(document).0)
             .ok()?;
         let spot = self.0[at];
         Some(PlaceLabel {
-            text: shortened(spot.of(document).1, 60),
+            text: cut(spot.of(document).1, 60),
             is_id: matches!(spot, Spot::Symbol(_)),
         })
     }

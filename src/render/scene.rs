@@ -3,6 +3,7 @@
 use super::shared::Shared;
 use super::strings::Strings;
 use super::theme::Theme;
+use crate::base::markup::{escape, escape_into};
 use crate::config::Config;
 use crate::model::code::Highlighting;
 use crate::model::diagram::Artist;
@@ -114,4 +115,44 @@ fn is_grouped(register: Register) -> bool {
 /// The anchor of a feature's rows in a register.
 pub(super) fn group_anchor(folder: &str) -> String {
     format!("pf.{folder}")
+}
+
+/// Addresses of places in documents, seen from one page. Those of the documents that it names most are kept.
+pub(super) struct Addresses<'a> {
+    view: &'a View<'a>,
+    known: Vec<(DocId, String)>,
+}
+
+/// The most addresses that are kept: they are looked through one by one.
+const MOST_KNOWN: usize = 16;
+
+impl<'a> Addresses<'a> {
+    /// None yet.
+    pub(super) fn new(view: &'a View<'a>) -> Self {
+        Self {
+            view,
+            known: Vec::new(),
+        }
+    }
+
+    /// Appends the relative address of a place in a document, escaped for an attribute.
+    pub(super) fn push(&mut self, out: &mut String, document: DocId, anchor: &str) {
+        let is_here = self.view.scene.site.documents[document.index()] == self.view.from;
+        if !is_here || anchor.is_empty() {
+            let mut known = self.known.iter();
+            if let Some((_, page)) = known.find(|(known, _)| *known == document) {
+                out.push_str(page);
+            } else {
+                let page = escape(&self.view.document(document, ""));
+                out.push_str(&page);
+                if self.known.len() < MOST_KNOWN {
+                    self.known.push((document, page));
+                }
+            }
+        }
+        if !anchor.is_empty() {
+            out.push('#');
+            escape_into(out, anchor);
+        }
+    }
 }

@@ -182,7 +182,7 @@ impl Shared {
     }
 
     /// The name of a place in a document.
-    pub(super) fn place(&self, document: &Document, anchor: &str) -> Option<PlaceLabel> {
+    pub(super) fn place<'a>(&self, document: &'a Document, anchor: &str) -> Option<PlaceLabel<'a>> {
         self.places[document.id.index()]
             .get_or_init(|| Places::new(document))
             .label(document, anchor)

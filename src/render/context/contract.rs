@@ -5,6 +5,7 @@
 
 use super::contract_trace::{self, Trace};
 use super::reference::Mention;
+use crate::base::markup::escape_into;
 use crate::model::contract::{
     Access, Contract, Example, Limit, Member, Need, Operation, Payload, Shape, TypeDefinition,
 };
@@ -155,8 +156,8 @@ pub struct OperationSection {
     pub text_html: String,
     /// Whether it should no longer be used.
     pub deprecated: bool,
-    /// Parameters.
-    pub parameters: Vec<MemberRow>,
+    /// The rows of its parameters, safe HTML.
+    pub parameters_html: String,
     /// Bodies of the request.
     pub requests: Vec<PayloadSection>,
     /// Responses.
@@ -186,8 +187,8 @@ pub struct PayloadSection {
     pub values: Vec<String>,
     /// Limits.
     pub limits: Vec<String>,
-    /// Its members.
-    pub rows: Vec<MemberRow>,
+    /// The rows of its members, safe HTML.
+    pub rows_html: String,
     /// Examples.
     pub examples: Vec<ExampleFigure>,
 }
@@ -199,8 +200,8 @@ pub struct ResponseSection {
     pub status: String,
     /// What it means, safe HTML.
     pub text_html: String,
-    /// Headers.
-    pub headers: Vec<MemberRow>,
+    /// The rows of its headers, safe HTML.
+    pub headers_html: String,
     /// Bodies.
     pub payloads: Vec<PayloadSection>,
 }
@@ -226,37 +227,10 @@ pub struct TypeSection {
     pub values: Vec<String>,
     /// Limits.
     pub limits: Vec<String>,
-    /// Its members.
-    pub rows: Vec<MemberRow>,
+    /// The rows of its members, safe HTML.
+    pub rows_html: String,
     /// Examples.
     pub examples: Vec<ExampleFigure>,
-}
-
-/// A parameter, property, field or header.
-#[derive(Debug, Serialize)]
-pub struct MemberRow {
-    /// The names of what it lies in, such as `scans[].`.
-    pub prefix: String,
-    /// Its name.
-    pub name: String,
-    /// Where it goes, or its number.
-    pub place: String,
-    /// `required`, `optional` or `choice`.
-    pub need: &'static str,
-    /// Whether it should no longer be used.
-    pub deprecated: bool,
-    /// `read-only` or `write-only`.
-    pub access: Option<&'static str>,
-    /// The type, safe HTML.
-    pub type_html: String,
-    /// What it means, safe HTML.
-    pub text_html: String,
-    /// Allowed values.
-    pub values: Vec<String>,
-    /// Limits.
-    pub limits: Vec<String>,
-    /// The default value.
-    pub default: Option<String>,
 }
 
 /// An example.
@@ -266,6 +240,13 @@ pub struct ExampleFigure {
     pub name: Option<String>,
     /// Its text, highlighted, safe HTML.
     pub code_html: String,
+}
+
+/// Rows of members as markup: a contract may have thousands.
+#[derive(Default)]
+struct Rows {
+    html: String,
+    count: usize,
 }
 
 /// Unfolds one contract.
@@ -420,11 +401,7 @@ impl Unfolder<'_, '_> {
     }
 
     fn operation(&mut self, operation: &Operation) -> OperationSection {
-        let parameters = operation
-            .parameters
-            .iter()
-            .map(|member| self.row("", member))
-            .collect();
+        let parameters_html = self.rows(&operation.parameters);
         let mut shown = BTreeSet::new();
         let requests = operation
             .requests
@@ -437,11 +414,7 @@ impl Unfolder<'_, '_> {
             responses.push(ResponseSection {
                 status: response.status.clone(),
                 text_html: self.html(response.prose.as_ref()),
-                headers: response
-                    .headers
-                    .iter()
-                    .map(|member| self.row("", member))
-                    .collect(),
+                headers_html: self.rows(&response.headers),
                 payloads: response
                     .payloads
                     .iter()
@@ -464,7 +437,7 @@ impl Unfolder<'_, '_> {
             summary: operation.summary.clone(),
             text_html: self.html(operation.prose.as_ref()),
             deprecated: operation.deprecated,
-            parameters,
+            parameters_html,
             requests,
             responses,
             security: operation
@@ -478,7 +451,7 @@ impl Unfolder<'_, '_> {
     }
 
     fn payload(&mut self, payload: &Payload, shown: &mut BTreeSet<u32>) -> PayloadSection {
-        let mut rows = Vec::new();
+        let mut rows = Rows::default();
         let prefix = prefix_of(&payload.shape, "", "");
         self.unfold(&payload.shape, &prefix, 0, &mut rows, shown);
         self.section(payload, rows)
@@ -496,13 +469,13 @@ impl Unfolder<'_, '_> {
 
     /// A body of a failure: named types, which most operations share, stay links.
     fn failure(&mut self, payload: &Payload) -> PayloadSection {
-        let mut rows = Vec::new();
+        let mut rows = Rows::default();
         let prefix = prefix_of(&payload.shape, "", "");
         self.own_rows(&payload.shape, &prefix, &mut rows);
         self.section(payload, rows)
     }
 
-    fn section(&mut self, payload: &Payload, rows: Vec<MemberRow>) -> PayloadSection {
+    fn section(&mut self, payload: &Payload, rows: Rows) -> PayloadSection {
         PayloadSection {
             media: payload.media.clone(),
             required: payload.required,
@@ -510,7 +483,7 @@ impl Unfolder<'_, '_> {
             type_html: self.html(Some(&payload.shape.written)),
             values: payload.shape.values.clone(),
             limits: self.limits(&payload.shape),
-            rows,
+            rows_html: rows.html,
             examples: self.examples(&payload.examples),
         }
     }
@@ -521,12 +494,12 @@ impl Unfolder<'_, '_> {
         shape: &Shape,
         prefix: &str,
         depth: u32,
-        rows: &mut Vec<MemberRow>,
+        rows: &mut Rows,
         shown: &mut BTreeSet<u32>,
     ) {
         let contract = self.contract;
         for &target in &shape.targets {
-            if depth > DEPTH || self.left == 0 || rows.len() >= ROWS {
+            if depth > DEPTH || self.left == 0 || rows.count >= ROWS {
                 break;
             }
             let definition = contract.types.get(target as usize);
@@ -535,18 +508,18 @@ impl Unfolder<'_, '_> {
                 continue;
             };
             if shown.insert(target) {
-                let before = rows.len();
+                let before = rows.count;
                 // A type that is a list of another one adds its own brackets.
                 let inner = prefix_of(&definition.shape, prefix, "");
                 self.unfold(&definition.shape, &inner, depth, rows, shown);
-                self.left = self.left.saturating_sub(rows.len() - before);
+                self.left = self.left.saturating_sub(rows.count - before);
             }
         }
         for member in &shape.members {
             if !self.may_grow() {
                 return;
             }
-            rows.push(self.row(prefix, member));
+            self.row(rows, prefix, member);
             let inner = prefix_of(&member.shape, prefix, &member.name);
             self.unfold(&member.shape, &inner, depth + 1, rows, shown);
         }
@@ -554,7 +527,7 @@ impl Unfolder<'_, '_> {
 
     fn definition(&mut self, definition: &TypeDefinition) -> TypeSection {
         let shape = &definition.shape;
-        let mut rows = Vec::new();
+        let mut rows = Rows::default();
         self.own_rows(shape, &prefix_of(shape, "", ""), &mut rows);
         TypeSection {
             name: definition.name.clone(),
@@ -566,7 +539,7 @@ impl Unfolder<'_, '_> {
             text_html: self.html(shape.prose.as_ref()),
             values: shape.values.clone(),
             limits: self.limits(shape),
-            rows,
+            rows_html: rows.html,
             examples: self.examples(&definition.examples),
         }
     }
@@ -579,36 +552,89 @@ impl Unfolder<'_, '_> {
     }
 
     /// The rows of a type's own section: only what has no section itself.
-    fn own_rows(&mut self, shape: &Shape, prefix: &str, rows: &mut Vec<MemberRow>) {
+    fn own_rows(&mut self, shape: &Shape, prefix: &str, rows: &mut Rows) {
         for member in &shape.members {
             if !self.may_grow() {
                 return;
             }
-            rows.push(self.row(prefix, member));
+            self.row(rows, prefix, member);
             let inner = prefix_of(&member.shape, prefix, &member.name);
             self.own_rows(&member.shape, &inner, rows);
         }
     }
 
-    fn row(&self, prefix: &str, member: &Member) -> MemberRow {
-        let shape = &member.shape;
-        MemberRow {
-            prefix: prefix.to_owned(),
-            name: member.name.clone(),
-            place: member.place.clone(),
-            need: match member.need {
-                Need::Required => "required",
-                Need::Optional => "optional",
-                Need::Choice => "choice",
-            },
-            deprecated: member.deprecated,
-            access: member.access,
-            type_html: self.html(Some(&shape.written)),
-            text_html: self.html(shape.prose.as_ref()),
-            values: shape.values.clone(),
-            limits: self.limits(shape),
-            default: shape.default.clone(),
+    /// The rows of parameters or headers.
+    fn rows(&self, members: &[Member]) -> String {
+        let mut rows = Rows::default();
+        for member in members {
+            self.row(&mut rows, "", member);
         }
+        rows.html
+    }
+
+    /// Appends the row of a parameter, property, field or header: its name with the names of what it lies in
+    /// (`scans[].`), where it goes and its type, whether it is needed, and what it means.
+    fn row(&self, rows: &mut Rows, prefix: &str, member: &Member) {
+        rows.count += 1;
+        let out = &mut rows.html;
+        let strings = self.view.scene.strings();
+        let shape = &member.shape;
+        out.push_str("<tr><th scope=\"row\"><span class=\"path\">");
+        if !prefix.is_empty() {
+            out.push_str("<span class=\"quiet\">");
+            escape_into(out, prefix);
+            out.push_str("</span>");
+        }
+        escape_into(out, &member.name);
+        out.push_str("</span></th><td><span class=\"path quiet\">");
+        escape_into(out, &member.place);
+        let written = self.html(Some(&shape.written));
+        if !member.place.is_empty() && !written.is_empty() {
+            out.push_str(", ");
+        }
+        out.push_str(&written);
+        out.push_str("</span></td><td>");
+        match member.need {
+            Need::Required => escape_into(out, strings.text("required")),
+            Need::Optional => {
+                out.push_str("<span class=\"nil\">");
+                escape_into(out, strings.text("optional"));
+                out.push_str("</span>");
+            }
+            Need::Choice => {}
+        }
+        out.push_str("</td><td>");
+        let tags = [member.deprecated.then_some("deprecated"), member.access];
+        for tag in tags.into_iter().flatten() {
+            out.push_str("<span class=\"tag\">");
+            escape_into(out, strings.text(tag));
+            out.push_str("</span> ");
+        }
+        let text = self.html(shape.prose.as_ref());
+        if !text.is_empty() {
+            out.push_str(&text);
+            out.push(' ');
+        }
+        for (at, value) in shape.values.iter().enumerate() {
+            out.push_str(if at > 0 { ", <code>" } else { "<code>" });
+            escape_into(out, value);
+            out.push_str("</code>");
+        }
+        let limits = self.limits(shape);
+        if !limits.is_empty() {
+            out.push_str(if shape.values.is_empty() { "" } else { " " });
+            out.push_str("<span class=\"quiet\">");
+            escape_into(out, &limits.join(", "));
+            out.push_str("</span>");
+        }
+        if let Some(default) = &shape.default {
+            out.push_str(" <span class=\"quiet\">");
+            escape_into(out, strings.text("default"));
+            out.push_str(" <code>");
+            escape_into(out, default);
+            out.push_str("</code></span>");
+        }
+        out.push_str("</td></tr>");
     }
 
     /// The examples that the page does not show yet.

@@ -102,19 +102,18 @@ fn routes(text: &str) -> Vec<Named> {
     if !text.contains('/') {
         return Vec::new();
     }
-    let trim = |word: &str| {
+    fn trim(word: &str) -> &str {
         word.trim_matches(|c: char| {
             !c.is_alphanumeric() && !matches!(c, '/' | '{' | '}' | ']' | '>' | ':')
         })
         .trim_end_matches([':', '.', ','])
-        .to_owned()
-    };
+    }
     let mut found = Vec::new();
-    let mut before = String::new();
+    let mut before = "";
     for word in text.split_whitespace().map(trim) {
         if word.len() > 1 && word.starts_with('/') {
             let is_method = !before.is_empty() && before.bytes().all(|b| b.is_ascii_uppercase());
-            found.push((is_method.then(|| before.clone()), route(&word)));
+            found.push((is_method.then(|| before.to_owned()), route(word)));
         }
         before = word;
     }

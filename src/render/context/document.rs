@@ -267,7 +267,9 @@ fn title_anchor(document: &Document) -> Option<&str> {
         .iter()
         .find(|section| section.level == 1)?;
     let id = format!("id=\"{}\"", section.anchor);
-    (!section.anchor.is_empty() && !document.body.html.contains(&id)).then_some(&section.anchor)
+    let stands_in_body =
+        || memchr::memmem::find(document.body.html.as_bytes(), id.as_bytes()).is_some();
+    (!section.anchor.is_empty() && !stands_in_body()).then_some(&section.anchor)
 }
 
 /// The two upper levels of headings below the title. Documents whose sections are all first-level headings, or whose

@@ -288,7 +288,7 @@ pub(in crate::render) fn fill(
     let facts = &feature.facts;
     let tally = *scene.shared.feature(id);
     let name = FeatureName::of(&view, id);
-    let (can_start, waiting) = progress::open(&view, feature);
+    let (can_start, waiting) = progress::open(&view, feature, SHORT);
     let gaps = gaps(&view, feature);
     let risks = facts.risks.iter().map(|located| &*located.fact);
     let total_findings = tally.diagnostics.total() as usize;
@@ -331,10 +331,10 @@ pub(in crate::render) fn fill(
         decisions: decisions(&view, feature),
         more_decisions: facts.decisions.len().saturating_sub(SHORT) as u32,
         stages: progress::stages(&view, feature),
-        can_start_total: can_start.len() as u32,
-        can_start: can_start.into_iter().take(SHORT).collect(),
-        waiting_total: waiting.len() as u32,
-        waiting: waiting.into_iter().take(SHORT).collect(),
+        can_start_total: can_start.total,
+        can_start: can_start.first,
+        waiting_total: waiting.total,
+        waiting: waiting.first,
         gaps_total: gaps.len() as u32,
         gaps: gaps.into_iter().take(LONG).collect(),
         endpoints: endpoints(&view, feature),

@@ -112,12 +112,21 @@ fn blocked_stages(tasks: &[Located<Task>], by_phase: bool) -> HashMap<&str, bool
     blocked
 }
 
-/// The open tasks that can start now, and those that wait for others.
+/// Open tasks of one sort.
+#[derive(Debug, Default)]
+pub(super) struct OpenTasks {
+    /// All of them.
+    pub(super) total: u32,
+    /// The first ones.
+    pub(super) first: Vec<OpenTask>,
+}
+
+/// The open tasks that can start now, and those that wait for others; of each the first `most` by name.
 ///
 /// A task can start when all tasks that it names are done. A task that names none can start when nothing blocks its
 /// stage and it is the first open one there, or marked as parallel. A task waits when it names a task that is not done.
 /// Other open tasks are neither.
-pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<OpenTask>) {
+pub(super) fn open(view: &View<'_>, feature: &Feature, most: usize) -> (OpenTasks, OpenTasks) {
     let tasks = &feature.facts.tasks;
     let by_id: HashMap<&str, &Located<Task>> = tasks
         .iter()
@@ -126,17 +135,21 @@ pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<Op
     let by_phase = tasks.iter().any(|task| task.fact.phase.is_some());
     let blocked = blocked_stages(tasks, by_phase);
     let mut begun: HashSet<&str> = HashSet::new();
-    let mut can_start = Vec::new();
-    let mut waiting = Vec::new();
+    let mut can_start = OpenTasks::default();
+    let mut waiting = OpenTasks::default();
     let open_tasks = tasks
         .iter()
         .filter(|task| task.fact.state == TaskState::Open);
     for located in open_tasks {
         let task = &located.fact;
         let stage = stage_of(task, by_phase);
-        let pending = pending(view, task, &by_id);
+        let is_done = |id: &&String| {
+            let other = by_id.get(id.as_str());
+            other.is_some_and(|other| other.fact.state == TaskState::Done)
+        };
+        let is_ready = task.depends_on.iter().all(|id| is_done(&id));
         let is_free = !blocked.get(stage).copied().unwrap_or(false);
-        let why = if !pending.is_empty() {
+        let why = if !is_ready {
             ""
         } else if !task.depends_on.is_empty() {
             "ready"
@@ -150,18 +163,21 @@ pub(super) fn open(view: &View<'_>, feature: &Feature) -> (Vec<OpenTask>, Vec<Op
         if !why.is_empty() {
             begun.insert(stage);
         }
-        let entry = OpenTask {
-            id: task.id.clone(),
-            text: without_dependencies(&task.text),
-            url: view.document(located.document, &task.place.anchor),
-            why,
-            stage: label::shortened(stage, 48),
-            waits_for: pending,
-        };
-        if why.is_empty() {
-            waiting.push(entry);
+        let list = if why.is_empty() {
+            &mut waiting
         } else {
-            can_start.push(entry);
+            &mut can_start
+        };
+        list.total += 1;
+        if list.first.len() < most {
+            list.first.push(OpenTask {
+                id: task.id.clone(),
+                text: without_dependencies(&task.text),
+                url: view.document(located.document, &task.place.anchor),
+                why,
+                stage: label::shortened(stage, 48),
+                waits_for: pending(view, task, &by_id),
+            });
         }
     }
     (can_start, waiting)

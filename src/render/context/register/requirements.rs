@@ -67,7 +67,7 @@ fn row(
     let facts = &feature.facts;
     let requirement = &located.fact.requirement;
     let (document, anchor) = (located.document, &*requirement.place.anchor);
-    let text = label::shortened(&requirement.text, 280);
+    let text = label::cut(&requirement.text, 280);
     rows.markup("<tr><th scope=\"row\" class=\"req\">");
     match &requirement.id {
         Some(id) => {
@@ -82,12 +82,12 @@ fn row(
         }
     }
     rows.markup("</th><td class=\"quiet\">");
-    rows.word(&format!("requirement_{}", requirement.kind.word()));
+    rows.word("requirement", requirement.kind.word());
     if let Some(change) = requirement.change.map(Change::word)
         && !change.is_empty()
     {
         rows.markup(", ");
-        rows.word(&format!("change_{change}"));
+        rows.word("change", change);
     }
     let tasks = || {
         let indices = located.fact.tasks.iter();
@@ -120,7 +120,7 @@ fn row(
         rows.markup("<span class=\"");
         rows.markup(class);
         rows.markup("\">");
-        rows.word(key);
+        rows.word(key, "");
         rows.markup("</span>");
     }
     if has_operations {
@@ -164,9 +164,9 @@ fn row(
 }
 
 /// Opens the next cell with a label for narrow pages, where the head of the column is not there to say it.
-fn labelled(rows: &mut Rows<'_>, key: &str) {
+fn labelled(rows: &mut Rows<'_>, key: &'static str) {
     rows.markup("</td><td data-l=\"");
-    rows.word(key);
+    rows.word(key, "");
     rows.markup("\">");
 }
 

@@ -1,20 +1,22 @@
 //! Rows of the longest registers as markup, which templates place as a whole: a large portfolio has a hundred thousand
 //! tasks, and a value for each part of each row would cost more than all else on the page.
 
-use crate::base::markup::escape_into;
+use crate::base::markup::{escape, escape_into};
 use crate::model::source::DocId;
-use crate::render::scene::View;
-use std::collections::HashMap;
+use crate::render::scene::{Addresses, View};
+use crate::render::strings::Strings;
+use std::borrow::Cow;
 
 /// The longest id that is kept on one line, in characters.
 const LONGEST_ID: usize = 14;
 
 /// The rows of a table of a register, one after the other.
 pub(super) struct Rows<'a> {
-    view: &'a View<'a>,
+    strings: &'a Strings,
     html: String,
-    /// Addresses of documents, seen from the page.
-    pages: HashMap<DocId, String>,
+    addresses: Addresses<'a>,
+    /// Texts of the interface that rows have, by the two parts of their keys.
+    words: Vec<(&'static str, &'static str, String)>,
 }
 
 /// An id or a title in a row, with the place that it leads to.
@@ -31,9 +33,10 @@ impl<'a> Rows<'a> {
     /// No rows.
     pub(super) fn new(view: &'a View<'a>) -> Self {
         Self {
-            view,
+            strings: view.scene.strings(),
             html: String::new(),
-            pages: HashMap::new(),
+            addresses: Addresses::new(view),
+            words: Vec::new(),
         }
     }
 
@@ -52,9 +55,21 @@ impl<'a> Rows<'a> {
         escape_into(&mut self.html, text);
     }
 
-    /// Appends a text of the interface.
-    pub(super) fn word(&mut self, key: &str) {
-        escape_into(&mut self.html, self.view.scene.strings().text(key));
+    /// Appends a text of the interface; `part` is what follows in its key, and may be empty.
+    pub(super) fn word(&mut self, key: &'static str, part: &'static str) {
+        let mut known = self.words.iter();
+        if let Some((_, _, text)) = known.find(|(a, b, _)| *a == key && *b == part) {
+            self.html.push_str(text);
+            return;
+        }
+        let whole = if part.is_empty() {
+            Cow::Borrowed(key)
+        } else {
+            Cow::Owned(format!("{key}_{part}"))
+        };
+        let text = escape(self.strings.text(&whole));
+        self.html.push_str(&text);
+        self.words.push((key, part, text));
     }
 
     /// Appends a link with a class.
@@ -62,12 +77,7 @@ impl<'a> Rows<'a> {
         self.html.push_str("<a class=\"");
         self.html.push_str(class);
         self.html.push_str("\" href=\"");
-        let page = (self.pages.entry(document)).or_insert_with(|| self.view.document(document, ""));
-        escape_into(&mut self.html, page);
-        if !anchor.is_empty() {
-            self.html.push('#');
-            escape_into(&mut self.html, anchor);
-        }
+        self.addresses.push(&mut self.html, document, anchor);
         self.html.push_str("\">");
         escape_into(&mut self.html, text);
         self.html.push_str("</a>");

@@ -88,7 +88,7 @@ fn row(
     places: &HashMap<&str, (DocId, &str)>,
 ) {
     let task = &located.fact;
-    let text = label::shortened(&task.text, 240);
+    let text = label::cut(&task.text, 240);
     let (document, anchor) = (located.document, &*task.place.anchor);
     let (shape, state) = match task.state {
         TaskState::Done => (" box-done", "state_done"),
@@ -103,7 +103,7 @@ fn row(
         None => rows.markup("<span></span>"),
     }
     rows.markup("<span><span class=\"vh\">");
-    rows.word(state);
+    rows.word(state, "");
     rows.markup(": </span>");
     match &task.id {
         Some(_) => rows.text(&text),
@@ -111,7 +111,7 @@ fn row(
     }
     if task.parallel {
         rows.markup(" <span class=\"tag\">");
-        rows.word("parallel");
+        rows.word("parallel", "");
         rows.markup("</span>");
     }
     if task.state == TaskState::Other {
@@ -128,7 +128,7 @@ fn row(
     } else {
         // On a narrow page the head of the column is not there to say it.
         rows.markup("</td><td data-l=\"");
-        rows.word("after");
+        rows.word("after", "");
         rows.markup("\">");
         rows.list(named(&task.depends_on, places));
     }
