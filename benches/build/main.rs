@@ -7,6 +7,7 @@
 //! cargo bench --bench build -- --features 1000
 //! cargo bench --bench build -- --source some/portfolio   # real files
 //! cargo bench --bench build -- --save benches/figures.md # keep the table
+//! cargo bench --bench build -- --peers                   # Hugo, Zola, mdBook, Zensical, Material, Pagefind too
 //! ```
 //!
 //! Files lie on a RAM disk where there is one (`/dev/shm`), since creating files on a disk costs more than all else.
@@ -23,6 +24,7 @@
 
 mod floor;
 mod generate;
+mod peers;
 mod phases;
 mod table;
 
@@ -36,6 +38,7 @@ struct Options {
     rounds: usize,
     source: Option<PathBuf>,
     save: Option<PathBuf>,
+    peers: bool,
 }
 
 fn options() -> Options {
@@ -44,6 +47,7 @@ fn options() -> Options {
         rounds: 3,
         source: None,
         save: None,
+        peers: false,
     };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
@@ -56,6 +60,7 @@ fn options() -> Options {
             "--features" => options.features = value().parse().expect("a number of features"),
             "--rounds" => options.rounds = value().parse().expect("a number of rounds"),
             "--source" => options.source = Some(value().into()),
+            "--peers" => options.peers = true,
             "--save" => options.save = Some(value().into()),
             // What cargo adds.
             "--bench" => {}
@@ -102,7 +107,11 @@ fn main() {
     )
     .unwrap();
     writeln!(out, "{}\n", table::machine()).unwrap();
-    let rows = phases::measure(&source, scratch.path(), options.rounds);
+    let mut rows = phases::measure(&source, scratch.path(), options.rounds);
+    if options.peers {
+        rows.extend(phases::index(&source, scratch.path()));
+        rows.extend(peers::measure(&source, scratch.path()));
+    }
     out.push_str(&table::text(&rows, bytes));
     print!("{out}");
     if let Some(path) = options.save {

@@ -1,5 +1,6 @@
 //! What is measured: the floor and the program as processes, and the phases one by one within this one.
 
+use crate::peers;
 use crate::table::{Row, size_of};
 use planfolio::config::Config;
 use planfolio::driver::clock::Clock;
@@ -67,6 +68,23 @@ pub(crate) fn measure(source: &Path, scratch: &Path, rounds: usize) -> Vec<Row> 
     rows
 }
 
+/// What Pagefind needs for the index of the site that the program makes.
+pub(crate) fn index(source: &Path, scratch: &Path) -> Option<Row> {
+    let output = scratch.join("output");
+    let result = Command::new(env!("CARGO_BIN_EXE_planfolio"))
+        .arg("build")
+        .arg(source)
+        .arg("-o")
+        .arg(&output)
+        .env("XDG_CACHE_HOME", scratch.join("cache"))
+        .output()
+        .unwrap();
+    assert!(result.status.success(), "{result:?}");
+    let row = peers::index(&output);
+    fs::remove_dir_all(&output).unwrap();
+    row
+}
+
 fn best(rounds: usize, mut measure: impl FnMut() -> Row) -> Row {
     (0..rounds.max(1))
         .map(|_| measure())
@@ -91,7 +109,7 @@ fn process(name: &'static str, command: &mut Command, output: &Path) -> Row {
 }
 
 /// The processor time of all children that have ended.
-fn children() -> Duration {
+pub(crate) fn children() -> Duration {
     let stat = fs::read_to_string("/proc/self/stat").expect("benches need Linux");
     let fields: Vec<&str> = stat
         .rsplit(')')
