@@ -563,6 +563,11 @@ fn words(text: &str) -> u32 {
 /// The same for ASCII without blanks, where only a few characters can stand inside of a word.
 fn ascii_words(part: &str) -> u32 {
     let inside = |byte: u8| byte.is_ascii_alphanumeric() || b"'.:,;_".contains(&byte);
+    // Most words are letters with signs around them.
+    let bare = part.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+    if bare.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return u32::from(!bare.is_empty());
+    }
     let mut count = 0;
     for piece in part.split(|c: char| !inside(c as u8)) {
         let bare = piece.trim_matches(|c: char| !c.is_ascii_alphanumeric());

@@ -191,6 +191,12 @@ fn foreign_keys(reader: &Reader<'_, '_>) -> Vec<(String, Relation)> {
 pub(super) fn relations(reader: &mut Reader<'_, '_>) {
     let mut found: Vec<(String, Relation)> = Vec::new();
     for (index, placed) in reader.outline.top.iter().enumerate() {
+        if !matches!(
+            reader.tape.kind(placed.block),
+            BlockKind::List(_) | BlockKind::Code
+        ) {
+            continue;
+        }
         let lead = crate::parse::outline::lead_in(reader.tape, &reader.outline.top, index);
         let lead_topic = lead.as_ref().and_then(|lead| lead.topic);
         let is_relations = lead_topic == Some(Topic::Relationships)

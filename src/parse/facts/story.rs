@@ -32,6 +32,9 @@ pub(in crate::parse) fn number_in(title: &str) -> Option<String> {
 
 /// The number and the offset behind it.
 fn story_name(title: &str) -> Option<(String, usize)> {
+    if !title.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let lower = title.to_lowercase();
     if lower.len() == title.len() {
         for name in NAMES {
