@@ -135,6 +135,16 @@ rules! {
         "A template failed for one page. The other pages are built.\n\nThis is a fault of the theme or of planfolio; the message names the template and the line."
     UnknownDirective "PF904" "unknown-directive" Warning
         "A comment `<!-- planfolio: … -->` says something that planfolio does not know, so that it has no effect. Known are `ignore` with the codes or names of diagnostics and a reason behind them, and `no-diagram`.\n\n`<!-- planfolio: ignore PF301 reason -->` silences a diagnostic for the next block or, before the first heading, for the whole document."
+    ThemeInterface "PF905" "theme-interface" Error
+        "The theme is written for another version of what templates see and of the blocks that they have, or does not say for which. With another version its templates would fail on every page.\n\nAdapt the theme and write the version of this planfolio as `interface` in theme.yaml. A theme without theme.yaml is taken as it is."
+    UnknownThemeKey "PF906" "unknown-theme-key" Error
+        "The theme's theme.yaml holds a key that planfolio does not know, or its strings/ a text that neither the default theme nor a template of the theme uses.\n\nThe help line names the nearest known one."
+    UnknownBlock "PF907" "unknown-block" Error
+        "A template of the theme extends another and fills a block that this one does not have, so that the block would appear nowhere. Or it replaces a template without extending it and leaves out a block that others fill.\n\ndocs/themes.md lists the blocks of every template; the help line names the nearest."
+    UnknownThemeFile "PF908" "unknown-theme-file" Error
+        "A file of the theme has no effect: a template that no page is made of, a folder that is not one of css, icons, js, strings and templates, or one that should be there is missing: a template that another extends or includes, a style sheet or script that theme.yaml names.\n\n`planfolio theme eject` writes all files of the default theme, with the names that can be replaced."
+    InvalidTheme "PF909" "invalid-theme" Error
+        "A file of the theme is not what its name says: no UTF-8, no valid YAML, or a template that does not compile.\n\nThe message names the place."
     NothingFound "PF112" "nothing-found" Warning
         "No document was found below SOURCE. An empty site was built.\n\nplanfolio looks for specs/, .specify/specs/, docs/specs/, .kiro/specs/, openspec/, kitty-specs/, .shipkit/ and ADR folders at any depth, and takes SOURCE itself when there is none."
 }

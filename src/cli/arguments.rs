@@ -76,7 +76,11 @@ pub struct SiteArguments {
     )]
     pub repo_url: Option<String>,
     /// A theme folder whose files replace those of the default theme.
-    #[arg(long, value_name = "DIR")]
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "A theme folder whose files replace those of the default theme, or the name of a theme that is built in"
+    )]
     pub theme: Option<PathBuf>,
 }
 
@@ -262,13 +266,18 @@ pub enum ThemeCommand {
 #[command(after_help = "Examples:
   planfolio theme eject
   planfolio theme eject docs/theme
+  planfolio theme eject docs/theme css/tokens.css templates/404.html
   planfolio build --theme docs/theme
 
-A theme needs only the files that differ from the default theme; delete the others, so that you get improvements of them.")]
+A theme needs only the files that differ from the default theme; delete the others, so that you get improvements of them.
+Its README.md says which blocks of templates can be replaced one by one.")]
 pub struct EjectArguments {
     /// The folder to write to, new or empty.
     #[arg(value_name = "DIR", default_value = "theme")]
     pub folder: PathBuf,
+    /// The files to write besides theme.yaml and README.md, by their paths in the theme [default: all].
+    #[arg(value_name = "FILE")]
+    pub files: Vec<String>,
 }
 
 /// `planfolio completions`.

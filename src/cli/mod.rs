@@ -16,9 +16,11 @@ mod serve;
 mod settings;
 mod theme;
 
+use crate::base::path::RelPath;
 use crate::driver::DriverError;
 use crate::read::ReadError;
-use crate::report::channel;
+use crate::render::theme::ThemeError;
+use crate::report::{channel, human};
 use arguments::{Arguments, Command};
 use clap::Parser;
 use std::ffi::OsString;
@@ -53,6 +55,8 @@ impl Exit {
 pub(crate) struct Failure {
     exit: Exit,
     message: String,
+    /// Pictures of what is wrong, shown before the message; empty when the message says it all.
+    details: String,
 }
 
 impl Failure {
@@ -60,6 +64,7 @@ impl Failure {
         Self {
             exit: Exit::Usage,
             message: message.into(),
+            details: String::new(),
         }
     }
 }
@@ -72,11 +77,19 @@ impl From<DriverError> for Failure {
             DriverError::Emit(error) if error.is_refusal() => Exit::Usage,
             DriverError::Emit(_) | DriverError::Threads(_) => Exit::Failure,
         };
-        // Template errors come with a head of their own.
-        let message = error.to_string();
+        if let DriverError::Theme(ThemeError::Invalid(faults)) = &error {
+            let text = |path: &RelPath| faults.texts.get(path).map(String::as_str);
+            let width = channel::message_width();
+            return Self {
+                exit,
+                message: format!("the theme {} is not valid", faults.theme),
+                details: human::pictures(&faults.diagnostics, &text, width),
+            };
+        }
         Self {
             exit,
-            message: message.trim_start_matches("error: ").to_owned(),
+            message: error.to_string(),
+            details: String::new(),
         }
     }
 }
@@ -86,6 +99,7 @@ impl From<ReadError> for Failure {
         Self {
             exit: exit_of(&error),
             message: error.to_string(),
+            details: String::new(),
         }
     }
 }
@@ -95,6 +109,7 @@ impl From<std::io::Error> for Failure {
         Self {
             exit: Exit::Failure,
             message: format!("cannot write the result: {error}"),
+            details: String::new(),
         }
     }
 }
@@ -127,6 +142,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Man => manual::run(),
     };
     result.unwrap_or_else(|failure| {
+        channel::message(&failure.details);
         channel::failure(&failure.message);
         failure.exit
     })

@@ -52,7 +52,7 @@ fn options(arguments: &ServeArguments, settings: &Settings) -> ServeOptions {
         open: arguments.open,
         watched: Watched {
             sources: request.sources.clone(),
-            folders: request.theme.iter().cloned().collect(),
+            folders: request.theme.folder().map(Into::into).into_iter().collect(),
             files: settings.file.iter().cloned().collect(),
             output: request.output.clone(),
             poll: arguments.poll,
@@ -79,7 +79,10 @@ fn watch(
                 clock = Clock::start_telling(Box::new(move |phase| steps.begin(phase)));
             }
             Task::Again(changes) => {
-                let settings = merge(arguments).map_err(|failure| failure.message)?;
+                let settings = merge(arguments).map_err(|failure| {
+                    channel::message(&failure.details);
+                    failure.message
+                })?;
                 workspace::reopen(&mut state.workspace, settings.request)
                     .map_err(|error| error.to_string())?;
                 touched = (!changes.everywhere).then_some(&changes.paths);
@@ -164,5 +167,6 @@ fn failure(error: &ServeError) -> Failure {
     Failure {
         exit,
         message: error.to_string(),
+        details: String::new(),
     }
 }

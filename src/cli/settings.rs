@@ -8,7 +8,7 @@ use crate::config::{self, Config, DEFAULT_OUTPUT, FILE_NAME};
 use crate::driver::code::CodeStyle;
 use crate::driver::workspace::Request;
 use crate::read::configuration::{self, ConfigurationFile};
-use crate::render::theme;
+use crate::render::theme::{self, Choice};
 use crate::report::{channel, human};
 use std::path::{Path, PathBuf};
 
@@ -56,12 +56,12 @@ pub(super) fn merge(
         (None, None) => PathBuf::from(DEFAULT_OUTPUT),
     };
     let theme = match (site.and_then(|site| site.theme.as_ref()), &config.theme) {
-        (Some(given), _) => Some(given.clone()),
-        (None, Some(configured)) => Some(folder.join(configured)),
-        (None, None) => None,
+        (Some(given), _) => Choice::of(given, Path::new("")),
+        (None, Some(configured)) => Choice::of(Path::new(configured), &folder),
+        (None, None) => Choice::Default,
     };
     if let (Some(file), Some(language)) = (&file, &config.language) {
-        check_language(file, language, theme.as_deref())?;
+        check_language(file, language, &theme)?;
     }
     if let Some(repo_url) = site.and_then(|site| site.repo_url.as_ref()) {
         config.repo_url = Some(repo_url.clone());
@@ -98,11 +98,7 @@ fn parse(file: &ConfigurationFile) -> Result<Config, Failure> {
 }
 
 /// A language must have texts in the theme; a region (`pt-BR`) is free.
-fn check_language(
-    file: &ConfigurationFile,
-    language: &str,
-    theme: Option<&Path>,
-) -> Result<(), Failure> {
+fn check_language(file: &ConfigurationFile, language: &str, theme: &Choice) -> Result<(), Failure> {
     // A theme that cannot be read is reported when it is loaded.
     let Ok(known) = theme::known_languages(theme) else {
         return Ok(());
@@ -117,9 +113,9 @@ fn check_language(
 
 fn refuse(file: &ConfigurationFile, problems: &[Diagnostic]) -> Failure {
     let text = |_: &RelPath| Some(file.text.as_str());
-    channel::message(&human::pictures(problems, &text, channel::message_width()));
     Failure {
         exit: Exit::Usage,
+        details: human::pictures(problems, &text, channel::message_width()),
         message: format!("{} is not valid", file.path.display()),
     }
 }

@@ -1,10 +1,10 @@
-//! The place of a key in the text of the configuration file. The YAML parser tells places only in its own errors,
+//! The place of a key in the text of a YAML file, such as the configuration. The YAML parser tells places only in its own errors,
 //! so that the place of a known key is found again by its indentation.
 
 use crate::base::span::Span;
 
 /// The span of the last key of `path` (`["serve", "port"]`), or of the nearest key above it that is found.
-pub(super) fn span_of(text: &str, path: &[&str]) -> Span {
+pub fn span_of(text: &str, path: &[&str]) -> Span {
     let mut from = 0;
     let mut deeper_than: Option<usize> = None;
     let mut found = Span::default();

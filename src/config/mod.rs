@@ -1,7 +1,7 @@
 //! Layer 2: the configuration as a value. Text in, [`Config`] or an error with its place out.
 
 pub mod file;
-mod key;
+pub mod key;
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use std::collections::BTreeMap;

@@ -130,9 +130,5 @@ fn key(request: &Request, inventory: &Inventory) -> String {
 }
 
 fn theme_files(request: &Request) -> Vec<PathBuf> {
-    request
-        .theme
-        .as_deref()
-        .map(stamp::below)
-        .unwrap_or_default()
+    request.theme.folder().map(stamp::below).unwrap_or_default()
 }

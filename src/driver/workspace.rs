@@ -12,7 +12,7 @@ use crate::config::{self, Config};
 use crate::link::memo::Linked;
 use crate::model::source::{Changes, Crawl, DocId, Source};
 use crate::read::{self, Inventory};
-use crate::render::theme::Theme;
+use crate::render::theme::{Choice, Theme};
 use crate::{git, link, site};
 use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
@@ -25,8 +25,8 @@ pub struct Request {
     pub sources: Vec<PathBuf>,
     /// The output folder, which is never read.
     pub output: Option<PathBuf>,
-    /// The theme folder that overlays the default theme.
-    pub theme: Option<PathBuf>,
+    /// The theme.
+    pub theme: Choice,
     /// The settings, with those of the command line merged in.
     pub config: Config,
     /// How code is shown.
@@ -73,8 +73,9 @@ pub fn open(request: Request) -> Result<Workspace, DriverError> {
 
 /// Goes on with another request. What was built is kept while the settings are the same.
 pub fn reopen(workspace: &mut Workspace, request: Request) -> Result<(), DriverError> {
-    let same_theme = request.theme.is_none()
-        && workspace.request.theme.is_none()
+    // A folder may have changed inside.
+    let same_theme = request.theme.folder().is_none()
+        && request.theme == workspace.request.theme
         && request.config.language == workspace.request.config.language;
     if !same_theme {
         workspace.theme = load_theme(&request)?;
@@ -92,7 +93,7 @@ pub fn reopen(workspace: &mut Workspace, request: Request) -> Result<(), DriverE
 
 fn load_theme(request: &Request) -> Result<Arc<Theme>, DriverError> {
     let language = request.config.language.as_deref().unwrap_or("en");
-    Ok(Arc::new(Theme::load(request.theme.as_deref(), language)?))
+    Ok(Arc::new(Theme::load(&request.theme, language)?))
 }
 
 /// Finds the files of SOURCE as they are now.

@@ -1,7 +1,6 @@
 //! The texts of the interface, one table per language in the theme's `strings/` folder.
 
 use super::plural::{self, Form};
-use super::theme::ThemeError;
 use std::collections::BTreeMap;
 
 /// The texts of one language.
@@ -60,12 +59,8 @@ impl Strings {
     }
 
     /// Adds the texts of a YAML table; they replace those of the same key.
-    pub(super) fn add(&mut self, path: &str, yaml: &[u8]) -> Result<(), ThemeError> {
-        let table: Table =
-            serde_yaml::from_slice(yaml).map_err(|reason| ThemeError::InvalidFile {
-                path: path.to_owned(),
-                reason: reason.to_string(),
-            })?;
+    pub(super) fn add(&mut self, yaml: &[u8]) -> Result<(), serde_yaml::Error> {
+        let table: Table = serde_yaml::from_slice(yaml)?;
         self.texts.extend(table.texts);
         self.counts.extend(table.count);
         Ok(())

@@ -14,7 +14,7 @@ use planfolio::model::contract::{Access, Contract, Limit, Member, Need, Payload,
 use planfolio::model::document::{Body, Document};
 use planfolio::parse::parse;
 use planfolio::read::crawl;
-use planfolio::render::theme::Theme;
+use planfolio::render::theme::{Choice, Theme};
 use serde_yaml::Value;
 use std::fmt::Write as _;
 use std::fs;
@@ -214,7 +214,7 @@ fn shape(contract: &Contract, shape: &Shape) -> String {
         write!(out, " | one of {}", shape.values.join(", ")).unwrap();
     }
     if !shape.limits.is_empty() {
-        let strings = Theme::load(None, "en").unwrap();
+        let strings = Theme::load(&Choice::Default, "en").unwrap();
         let text = |limit: &Limit| match limit {
             Limit::Written(text) => text.clone(),
             Limit::Worded { key, value } => strings.strings().text(key).replace("{n}", value),

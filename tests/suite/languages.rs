@@ -1,12 +1,12 @@
 //! The languages of the interface.
 
-use planfolio::render::theme::{Theme, known_languages};
+use planfolio::render::theme::{Choice, Theme, known_languages};
 
 #[test]
 fn every_language_can_be_loaded_and_counts() {
-    let english = Theme::load(None, "en").unwrap();
+    let english = Theme::load(&Choice::Default, "en").unwrap();
     for language in ["ar", "de", "es", "ja", "ko", "pt", "zh"] {
-        let theme = Theme::load(None, language).unwrap();
+        let theme = Theme::load(&Choice::Default, language).unwrap();
         let differ = (theme.strings().texts().iter())
             .filter(|(key, text)| english.strings().texts().get(*key) != Some(text))
             .count();
@@ -31,7 +31,7 @@ fn every_language_has_every_text() {
         serde_yaml::from_str(&std::fs::read_to_string(folder.join(path)).unwrap()).unwrap()
     };
     let english = table("en");
-    for language in known_languages(None).unwrap() {
+    for language in known_languages(&Choice::Default).unwrap() {
         let own = table(&language);
         for (key, value) in &english {
             assert!(own.contains_key(key), "{language} lacks {key:?}");
@@ -49,7 +49,7 @@ fn every_language_has_every_text() {
 
 #[test]
 fn arabic_counts_in_six_forms() {
-    let theme = Theme::load(None, "ar").unwrap();
+    let theme = Theme::load(&Choice::Default, "ar").unwrap();
     let tasks = |number| theme.strings().count(number, "tasks");
     assert_eq!(tasks(0), "لا مهام");
     assert_eq!(tasks(1), "مهمة واحدة");
@@ -61,12 +61,12 @@ fn arabic_counts_in_six_forms() {
 
 #[test]
 fn an_unknown_language_names_the_known_ones() {
-    let error = Theme::load(None, "xx").unwrap_err().to_string();
+    let error = Theme::load(&Choice::Default, "xx").unwrap_err().to_string();
     assert_eq!(
         error,
         "unknown language `xx`, expected one of ar, de, en, es, ja, ko, pt, zh"
     );
-    assert!(Theme::load(None, "de-AT").is_ok());
+    assert!(Theme::load(&Choice::Default, "de-AT").is_ok());
 }
 
 #[test]

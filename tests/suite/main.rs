@@ -38,6 +38,7 @@ mod search;
 mod serve;
 mod site_check;
 mod template;
+mod theme_reference;
 mod themes;
 mod transcript;
 mod unchanged;

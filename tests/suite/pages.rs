@@ -13,7 +13,7 @@ use planfolio::model::site::Site;
 use planfolio::model::source::{DocId, DocumentKind};
 use planfolio::render::scene::Scene;
 use planfolio::render::shared::Shared;
-use planfolio::render::theme::Theme;
+use planfolio::render::theme::{Choice, Theme};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -48,7 +48,7 @@ fn render(
 }
 
 fn theme() -> Theme {
-    Theme::load(None, "en").expect("the default theme is sound")
+    Theme::load(&Choice::Default, "en").expect("the default theme is sound")
 }
 
 /// The addresses of all files that are no pages.

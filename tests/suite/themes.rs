@@ -1,6 +1,6 @@
 //! The default theme and themes that overlay it.
 
-use planfolio::render::theme::{Theme, ThemeError};
+use planfolio::render::theme::{Choice, Theme, ThemeError, built_in};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -15,6 +15,10 @@ fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     folder
 }
 
+fn load(folder: &Path, language: &str) -> Result<Theme, ThemeError> {
+    Theme::load(&Choice::Folder(folder.to_owned()), language)
+}
+
 fn css(theme: &Theme) -> String {
     let asset = theme
         .assets()
@@ -26,7 +30,7 @@ fn css(theme: &Theme) -> String {
 
 #[test]
 fn the_default_theme_keeps_its_budgets() {
-    let theme = Theme::load(None, "en").unwrap();
+    let theme = Theme::load(&Choice::Default, "en").unwrap();
     let css = css(&theme);
     assert!(css.len() < 30_000, "{} bytes of CSS", css.len());
     assert!(!css.contains("/*"));
@@ -58,12 +62,13 @@ fn files_of_an_overlay_replace_those_of_the_default_theme() {
         ("strings/en.yaml", "nav_risks: Dangers\n"),
         ("js/own.js", "void 0"),
     ]);
-    let theme = Theme::load(Some(overlay.path()), "en").unwrap();
+    let theme = load(overlay.path(), "en").unwrap();
     let css = css(&theme);
     assert!(css.contains("rebeccapurple") && css.contains(".own{color:red}"));
     assert_eq!(theme.strings().text("nav_risks"), "Dangers");
+    assert_eq!(theme.strings().text("nav_tasks"), "Tasks");
     assert!(theme.asset_url("own.js").is_some());
-    let standard = Theme::load(None, "en").unwrap();
+    let standard = Theme::load(&Choice::Default, "en").unwrap();
     assert_ne!(theme.fingerprint(), standard.fingerprint());
 }
 
@@ -73,43 +78,41 @@ fn a_block_can_be_overridden_by_extending_the_default_template() {
         "templates/404.html",
         "{% extends \"default/404.html\" %}{% block tools %}<b>own</b>{% endblock tools %}",
     )]);
-    assert!(Theme::load(Some(overlay.path()), "en").is_ok());
+    assert!(load(overlay.path(), "en").is_ok());
 }
 
 #[test]
 fn a_language_fills_its_gaps_with_english() {
     let overlay = folder(&[(
-        "strings/de.yaml",
-        "nav_risks: Risiken\ncount:\n  tasks: { one: \"{n} Aufgabe\", other: \"{n} Aufgaben\" }\nthousands: \".\"\n",
+        "strings/nl.yaml",
+        "nav_risks: Gevaren\ncount:\n  tasks: { one: \"{n} taak\", other: \"{n} taken\" }\nthousands: \".\"\n",
     )]);
-    let theme = Theme::load(Some(overlay.path()), "de-CH").unwrap();
-    assert_eq!(theme.strings().text("nav_risks"), "Risiken");
+    let theme = load(overlay.path(), "nl-BE").unwrap();
+    assert_eq!(theme.strings().text("nav_risks"), "Gevaren");
     assert_eq!(theme.strings().text("nav_tasks"), "Tasks");
-    assert_eq!(theme.strings().count(1, "tasks"), "1 Aufgabe");
-    assert_eq!(theme.strings().count(12_345, "tasks"), "12.345 Aufgaben");
+    assert_eq!(theme.strings().count(1, "tasks"), "1 taak");
+    assert_eq!(theme.strings().count(12_345, "tasks"), "12.345 taken");
+}
+
+/// What is wrong with files of a theme stands in `tests/cli/theme.md`.
+#[test]
+fn a_theme_that_is_no_folder_cannot_be_read() {
+    assert!(matches!(
+        load(Path::new("no/such/folder"), "en"),
+        Err(ThemeError::Unreadable { .. })
+    ));
 }
 
 #[test]
-fn unusable_themes_say_why() {
-    let reason = |files: &[(&str, &str)]| {
-        let folder = folder(files);
-        let error = Theme::load(Some(folder.path()), "en").expect_err("the theme is unusable");
-        error.to_string()
-    };
-    assert_eq!(
-        reason(&[("theme.yaml", "interface: 99\n")]),
-        "the theme is written for interface 99, this is interface 1"
-    );
-    assert!(
-        reason(&[("theme.yaml", "interfase: 1\n")])
-            .starts_with("theme.yaml of the theme is not valid: ")
-    );
-    assert!(reason(&[("templates/index.html", "{{ 1 +")]).contains("index.html"));
-    assert!(reason(&[("templates/index.html", "{{ x | nosuchfilter }}")]).contains("nosuchfilter"));
-    assert!(matches!(
-        Theme::load(Some(Path::new("no/such/folder")), "en"),
-        Err(ThemeError::Unreadable { .. })
-    ));
+fn bare_names_are_built_in_themes_and_paths_are_folders() {
+    let of = |text: &str| Choice::of(Path::new(text), Path::new("base"));
+    assert_eq!(of("default"), Choice::Default);
+    assert_eq!(of("looks"), Choice::Folder("base/looks".into()));
+    assert_eq!(of("./default").folder(), Some(Path::new("base/./default")));
+    for name in built_in() {
+        let theme = Theme::load(&Choice::of(Path::new(name), Path::new("")), "en");
+        assert!(theme.is_ok(), "{name}: {theme:?}");
+    }
 }
 
 /// The templates of the default theme by path.
@@ -169,7 +172,7 @@ fn names_after<'a>(text: &'a str, start: &str) -> BTreeSet<&'a str> {
 
 #[test]
 fn every_text_that_a_template_names_exists() {
-    let theme = Theme::load(None, "en").unwrap();
+    let theme = Theme::load(&Choice::Default, "en").unwrap();
     let strings = theme.strings();
     let mut checked = 0;
     for (path, text) in templates() {
