@@ -203,8 +203,8 @@ impl<'a> Templates<'a> {
                 }
             }
         }
-        let is_page = |name: &&&str| name.ends_with(".html") && !used.contains(**name);
-        let unused = self.own.keys().filter(is_page);
+        let unused = self.own.keys().filter(|name| !used.contains(*name));
+        let unused = unused.filter(|name| misplaced(&format!("{TEMPLATES}{name}")).is_none());
         unused
             .map(|name| Fault {
                 code: Code::UnknownThemeFile,

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 
 static DEFAULT: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
+static LEDGER: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/themes/ledger");
+
 /// The themes in the binary besides the default one, which all others overlay.
-static BUILT_IN: [(&str, &Dir<'static>); 0] = [];
+static BUILT_IN: [(&str, &Dir<'static>); 1] = [("ledger", &LEDGER)];
 
 /// Files by path inside the theme, with `/`.
 pub(super) type Files = BTreeMap<String, Vec<u8>>;

@@ -64,8 +64,8 @@ impl Reader<'_> {
         };
         for (key, value) in &entries {
             match (key.as_str().unwrap_or_default(), value) {
-                ("name" | "head_script" | "css", Value::Null) => {}
-                ("name", Value::String(_)) => {}
+                // The name is for readers of the file.
+                ("name" | "head_script" | "css", Value::Null) | ("name", Value::String(_)) => {}
                 ("interface", Value::Number(number)) => {
                     manifest.interface = number.as_u64().and_then(|it| u32::try_from(it).ok());
                 }

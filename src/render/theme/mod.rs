@@ -71,17 +71,17 @@ impl Theme {
                 .flat_map(|(path, bytes)| [path.as_bytes(), bytes])
                 .chain([language.as_bytes()]),
         );
-        let faulty = |faults| match fault::refuse(&shown, faults, &files) {
+        let refusal = |faults| match fault::refuse(&shown, faults, &files) {
             Err(error) => error,
             Ok(()) => unreachable!("there is a fault"),
         };
-        let strings = Arc::new(strings([&standard, &overlay], language, &faulty)?);
+        let strings = Arc::new(strings([&standard, &overlay], language, &refusal)?);
         let order = if own.css.is_empty() {
             &defaults.css
         } else {
             &own.css
         };
-        let assets = assets(&files, order).map_err(|fault| faulty(vec![fault]))?;
+        let assets = assets(&files, order).map_err(|fault| refusal(vec![fault]))?;
         let hashed = assets
             .iter()
             .map(|asset| {
@@ -90,7 +90,7 @@ impl Theme {
                 (name, format!("{}?v={hash}", asset.url))
             })
             .collect();
-        let tera = compile::compile(&files, &overlay, &standard, &strings).map_err(faulty)?;
+        let tera = compile::compile(&files, &overlay, &standard, &strings).map_err(refusal)?;
         Ok(Theme {
             tera,
             strings,
@@ -128,7 +128,7 @@ impl Theme {
 fn strings(
     layers: [&Files; 2],
     language: &str,
-    faulty: &impl Fn(Vec<Fault>) -> ThemeError,
+    refusal: &impl Fn(Vec<Fault>) -> ThemeError,
 ) -> Result<Strings, ThemeError> {
     let mut strings = Strings::new(language);
     let short = language.split('-').next().unwrap_or(language);
@@ -150,7 +150,7 @@ fn strings(
         for bytes in layers.iter().filter_map(|files| files.get(&path)) {
             strings.add(bytes).map_err(|error| {
                 let text = String::from_utf8_lossy(bytes);
-                faulty(vec![fault::of_yaml(&path, &text, &error)])
+                refusal(vec![fault::of_yaml(&path, &text, &error)])
             })?;
         }
     }

@@ -52,14 +52,13 @@ fn tag(text: &str, start: usize, end: usize) -> Tag<'_> {
         .unwrap_or(word.len());
     let rest = &word[word_end..];
     let quoted = rest.trim_start();
-    let name = match quoted.chars().next() {
-        Some(quote @ ('"' | '\'')) => quoted[1..].split(quote).next().unwrap_or_default(),
-        _ => {
-            let length = quoted
-                .find(|character| !is_name(character))
-                .unwrap_or(quoted.len());
-            quoted[..length].trim_end_matches('-')
-        }
+    let name = if let Some(quote @ ('"' | '\'')) = quoted.chars().next() {
+        quoted[1..].split(quote).next().unwrap_or_default()
+    } else {
+        let length = quoted
+            .find(|character| !is_name(character))
+            .unwrap_or(quoted.len());
+        quoted[..length].trim_end_matches('-')
     };
     let quote = usize::from(quoted.starts_with(['"', '\'']));
     let from = start + (inner.len() - quoted.len()) + quote;
