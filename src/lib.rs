@@ -7,13 +7,15 @@
 //!    [`diagram`] reads the drawings among them.
 //! 3. [`link`] merges the facts of each feature and resolves all references ([`model::portfolio::Portfolio`]).
 //! 4. [`site`] plans the pages and their addresses ([`model::site::Site`]).
-//! 5. [`render`] writes each page with a theme; [`data`] writes `portfolio.json`.
+//! 5. [`render`] writes each page with a theme; [`data`] writes `portfolio.json`, [`announce`] feeds and
+//!    badges.
 //! 6. [`emit`] brings the output folder to that state.
 //!
 //! The [`driver`] is the only module that knows this order. [`cache`] remembers what the last build read and wrote, so
 //! that a build of an unchanged portfolio ends at once. `ARCHITECTURE.md` holds the layer table that a test
 //! compares with the imports.
 
+pub mod announce;
 pub mod base;
 pub mod cache;
 pub mod cli;

@@ -7,3 +7,4 @@ pub mod path;
 pub mod route;
 pub mod slug;
 pub mod span;
+pub mod xml;

@@ -51,7 +51,7 @@ pub struct Config {
     pub excerpts: Option<bool>,
     /// Whether feeds are written; they are with a `base_url` when absent.
     pub feeds: Option<bool>,
-    /// Whether badges are written; they are when absent.
+    /// Whether badges are written: of every feature, or none; those of the whole portfolio when absent.
     pub badges: Option<bool>,
     /// Severities that differ from the default; `None` turns a diagnostic off.
     pub diagnostics: BTreeMap<Code, Option<Severity>>,
@@ -59,6 +59,13 @@ pub struct Config {
     pub serve_port: Option<u16>,
     /// Address of the preview server.
     pub serve_host: Option<String>,
+}
+
+impl Config {
+    /// Whether the site has a feed and a sitemap: their addresses must be whole, so that they need a `base_url`.
+    pub fn has_feeds(&self) -> bool {
+        self.base_url.is_some() && self.feeds != Some(false)
+    }
 }
 
 /// The diagnostics with the severities that the configuration sets; those that it turns off are left out.

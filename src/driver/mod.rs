@@ -15,6 +15,7 @@ pub mod clock;
 pub mod code;
 mod diagram;
 pub mod memo;
+mod notice;
 pub mod snapshot;
 pub mod unchanged;
 pub mod workspace;

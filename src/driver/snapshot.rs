@@ -1,6 +1,8 @@
 //! An immutable site whose files are made when they are asked for.
 
 use super::diagram::ARTIST;
+use super::notice::Interface;
+use crate::announce::{self, NoticeFile};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::path::RelPath;
 use crate::config::Config;
@@ -38,6 +40,7 @@ pub struct Snapshot {
     shared: Shared,
     files: Arc<BTreeMap<String, Origin>>,
     groups: Arc<Vec<Group>>,
+    notices: Arc<Vec<NoticeFile>>,
     /// The alphabetical index, made when the first of its pages is asked for.
     names: OnceLock<Vec<Name>>,
     /// The scripts of the search index, made when the first is asked for.
@@ -63,6 +66,8 @@ enum Origin {
     Cards(u32),
     /// Texts that search shows, by the index of their group.
     Texts(u32),
+    /// What tells other programs about the site, by its index.
+    Notice(u32),
     /// Nothing: `.nojekyll`, which tells GitHub Pages to publish the files as they are.
     Empty,
 }
@@ -92,14 +97,18 @@ pub(super) fn new(
     });
     let shared = Shared::again(&theme, &portfolio, &site, &config, shared);
     // A plan that outlives an edit has the same files, and its features the same documents.
-    let (files, groups) = match before {
-        Some(before) if Arc::ptr_eq(&before.site, &site) => {
-            (Arc::clone(&before.files), Arc::clone(&before.groups))
-        }
-        _ => {
-            let groups = search::script::groups(&portfolio);
-            (Arc::new(files(&site, &theme, &groups)), Arc::new(groups))
-        }
+    let same = before.filter(|it| Arc::ptr_eq(&it.site, &site) && it.config == config);
+    let (files, groups, notices) = if let Some(before) = same {
+        (
+            Arc::clone(&before.files),
+            Arc::clone(&before.groups),
+            Arc::clone(&before.notices),
+        )
+    } else {
+        let groups = search::script::groups(&portfolio);
+        let notices = announce::files(&site, &config);
+        let files = files(&site, &theme, &groups, &notices);
+        (Arc::new(files), Arc::new(groups), Arc::new(notices))
     };
     Snapshot {
         config,
@@ -111,15 +120,24 @@ pub(super) fn new(
         shared,
         files,
         groups,
+        notices,
         names: OnceLock::new(),
         index: OnceLock::new(),
     }
 }
 
-fn files(site: &Site, theme: &Theme, groups: &[Group]) -> BTreeMap<String, Origin> {
+fn files(
+    site: &Site,
+    theme: &Theme,
+    groups: &[Group],
+    notices: &[NoticeFile],
+) -> BTreeMap<String, Origin> {
     let mut files = BTreeMap::new();
     files.insert(".nojekyll".to_owned(), Origin::Empty);
     files.insert("portfolio.json".to_owned(), Origin::Portfolio);
+    for (index, file) in notices.iter().enumerate() {
+        files.insert(file.url.clone(), Origin::Notice(index as u32));
+    }
     for (index, list) in site.lists.iter().enumerate() {
         files.insert(list.url.clone(), Origin::List(index as u32));
     }
@@ -192,6 +210,16 @@ pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>>
             let group = &snapshot.groups[index as usize];
             let (portfolio, site) = (&snapshot.portfolio, &snapshot.site);
             Cow::Owned(search::script::texts(portfolio, site, group))
+        }
+        Origin::Notice(index) => {
+            let view = announce::View {
+                portfolio: &snapshot.portfolio,
+                site: &snapshot.site,
+                config: &snapshot.config,
+                words: &Interface(snapshot.theme.strings()),
+            };
+            let file = &snapshot.notices[index as usize];
+            Cow::Owned(announce::write(view, file.notice).into_bytes())
         }
         Origin::Page(index) => return Some(page(snapshot, index as usize)),
     };

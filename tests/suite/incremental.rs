@@ -2,6 +2,7 @@
 //!
 //! `PLANFOLIO_EDITS` sets how many scripts of edits are tried, `PLANFOLIO_EDITS_SEED` which.
 
+use planfolio::config::Config;
 use planfolio::driver::clock::Clock;
 use planfolio::driver::snapshot::{self, Snapshot};
 use planfolio::driver::workspace::{self, Request, Workspace};
@@ -103,8 +104,14 @@ impl Place {
         let scratch = tempfile::tempdir().unwrap();
         let folder = scratch.path().canonicalize().unwrap().join("portfolio");
         let mut place = Self {
+            // With all that other programs are told.
             request: Request {
                 sources: vec![folder.clone()],
+                config: Config {
+                    base_url: Some("https://example.org/".to_owned()),
+                    badges: Some(true),
+                    ..Config::default()
+                },
                 ..Request::default()
             },
             _scratch: scratch,

@@ -3,6 +3,7 @@
 #![allow(clippy::pedantic, clippy::print_stdout, clippy::unwrap_used)]
 
 mod addresses;
+mod announce;
 mod architecture;
 mod browser;
 mod case;
@@ -43,3 +44,4 @@ mod themes;
 mod transcript;
 mod unchanged;
 mod watch;
+mod xml;

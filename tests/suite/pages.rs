@@ -58,7 +58,7 @@ fn files(theme: &Theme, site: &Site) -> BTreeSet<String> {
         .chain(site.assets.iter().cloned())
         .chain(site.raw.iter().flatten().cloned())
         .chain(site.lists.iter().map(|list| list.url.clone()))
-        .chain(["portfolio.json".to_owned()])
+        .chain(["portfolio.json", "feed.xml"].map(str::to_owned))
         .collect()
 }
 

@@ -33,6 +33,8 @@ pub struct Site {
     pub navigation: Vec<NavigationEntry>,
     /// Totals over the portfolio.
     pub totals: Totals,
+    /// The Atom feed; `None` without a `base_url`.
+    pub feed: Option<&'static str>,
     /// Whether the portfolio has documents of its own.
     pub has_own_documents: bool,
     /// The version of planfolio.
@@ -96,6 +98,7 @@ pub(in crate::render) fn site(
         icon: asset("planfolio.svg"),
         navigation: navigation(totals, has_dates),
         totals: *totals,
+        feed: config.has_feeds().then_some("feed.xml"),
         has_own_documents: !portfolio.own_documents.is_empty(),
         version: env!("CARGO_PKG_VERSION"),
     }
