@@ -129,7 +129,8 @@ pub struct BuildArguments {
   planfolio check
   planfolio check specs --format short
   planfolio check --select PF201,broken-link --strict
-  planfolio check --format json --output problems.json
+  planfolio check --format json --output known.json
+  planfolio check --baseline known.json --format sarif --output plans.sarif
 
 Exits with 1 when there are errors, with --strict also when there are warnings.")]
 pub struct CheckArguments {
@@ -154,6 +155,9 @@ pub struct CheckArguments {
     /// Leave these diagnostics out.
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub ignore: Vec<String>,
+    /// Leave out what this file holds, which `--format json --output FILE` wrote.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
 }
 
 /// How `check` writes problems.
@@ -165,6 +169,14 @@ pub enum CheckFormat {
     Short,
     /// A JSON list.
     Json,
+    /// SARIF 2.1.0, for code scanning and editors.
+    Sarif,
+    /// Commands of GitHub Actions, shown beside the lines of a pull request.
+    Github,
+    /// A `JUnit` report.
+    Junit,
+    /// A table, for summaries and comments.
+    Markdown,
 }
 
 /// `planfolio list`.

@@ -5,9 +5,11 @@ use super::{Exit, Failure, settings};
 use crate::base::diagnostic::{Code, Diagnostic, nearest};
 use crate::driver::clock::Clock;
 use crate::driver::{self, snapshot, workspace};
+use crate::read::known;
 use crate::report::count::Tally;
 use crate::report::summary::{self, Extent};
-use crate::report::{channel, human, json, short};
+use crate::report::{baseline, channel, github, human, json, junit, markdown, sarif, short};
+use std::path::{Component, Path, PathBuf};
 
 /// Shows the problems of all documents.
 pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
@@ -27,11 +29,20 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
         .filter(|finding| !ignore.contains(&finding.code))
         .cloned()
         .collect();
+    let shown = match &arguments.baseline {
+        Some(path) => without_known(shown, path)?,
+        None => shown,
+    };
+    let folder = folder(&settings.request.sources);
     let text_of = |path: &_| snapshot::text_of(&snapshot, path);
     let report = match arguments.format {
         CheckFormat::Human => human::pictures(&shown, &text_of, channel::width()),
         CheckFormat::Short => short::lines(&shown),
         CheckFormat::Json => json::list(&shown),
+        CheckFormat::Sarif => sarif::log(&shown, &folder),
+        CheckFormat::Github => github::commands(&shown, &folder),
+        CheckFormat::Junit => junit::report(&shown),
+        CheckFormat::Markdown => markdown::table(&shown),
     };
     let tally = Tally::of(&shown);
     let extent = Extent {
@@ -51,6 +62,42 @@ pub(super) fn run(arguments: &CheckArguments) -> Result<Exit, Failure> {
     }
     let failed = tally.errors > 0 || arguments.strict && tally.warnings > 0;
     Ok(if failed { Exit::Problems } else { Exit::Fine })
+}
+
+/// The diagnostics that the file of a baseline does not hold.
+fn without_known(shown: Vec<Diagnostic>, path: &Path) -> Result<Vec<Diagnostic>, Failure> {
+    let list = known::list(path).map_err(|reason| {
+        Failure::usage(format!(
+            "cannot read the baseline {}: {reason}; `planfolio check --format json --output FILE` writes one",
+            path.display()
+        ))
+    })?;
+    baseline::without_known(shown, &list).map_err(|reason| {
+        Failure::usage(format!(
+            "{} is no list of `check --format json`: {reason}",
+            path.display()
+        ))
+    })
+}
+
+/// SOURCE as seen from the working folder, which is the root of the repository where servers build: what stands before
+/// paths that they look up there. Empty when it cannot be told.
+fn folder(sources: &[PathBuf]) -> String {
+    let [source] = sources else {
+        return String::new();
+    };
+    let mut folder = String::new();
+    for part in source.components() {
+        match part {
+            Component::CurDir => {}
+            Component::Normal(name) => {
+                folder.push_str(&name.to_string_lossy());
+                folder.push('/');
+            }
+            _ => return String::new(),
+        }
+    }
+    folder
 }
 
 /// The codes that were named.

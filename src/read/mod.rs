@@ -7,6 +7,7 @@ pub mod configuration;
 pub mod decode;
 mod feature;
 mod kind;
+pub mod known;
 mod load;
 mod name;
 mod open;

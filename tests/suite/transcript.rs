@@ -130,16 +130,19 @@ fn split(command: &str) -> Vec<String> {
     words
 }
 
-/// `in 0.04 s` becomes `in N s`.
+/// `in 0.04 s` and, where the machine is busy, `in 1.3 s` become `in N s`.
 fn without_times(line: &str) -> String {
-    let Some((before, rest)) = line.split_once(" in 0.") else {
-        return line.to_owned();
-    };
-    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-    if digits == 0 {
-        return line.to_owned();
+    for (at, _) in line.match_indices(" in ") {
+        let rest = &line[at + " in ".len()..];
+        let number = rest
+            .bytes()
+            .take_while(|byte| byte.is_ascii_digit() || *byte == b'.')
+            .count();
+        if rest[..number].contains('.') && rest[number..].starts_with(" s") {
+            return format!("{} in N{}", &line[..at], &rest[number..]);
+        }
     }
-    format!("{before} in N{}", &rest[digits..])
+    line.to_owned()
 }
 
 /// `(22 files, 22 changed)` becomes `(N files, all changed)`, `(22 files)` becomes `(N files)`: a new file of the theme must not change a transcript.
