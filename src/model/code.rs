@@ -109,7 +109,7 @@ mod tests {
     fn block(language: &str) -> CodeBlock {
         CodeBlock {
             language: language.to_owned(),
-            text: "text".to_owned(),
+            text: "text".into(),
             line: 1,
         }
     }

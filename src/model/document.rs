@@ -165,8 +165,8 @@ words! {
 pub struct CodeBlock {
     /// The first word of the info string; empty when there is none.
     pub language: String,
-    /// The text.
-    pub text: String,
+    /// The text; that of a contract is the text of its file.
+    pub text: Arc<str>,
     /// The source line of its first line, from 1.
     pub line: u32,
 }

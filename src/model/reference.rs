@@ -35,18 +35,18 @@ pub enum Target {
     /// An id such as `FR-001`, in the writing of the text; with the feature's name when it stands beside the id.
     Symbol {
         /// The id.
-        id: String,
+        id: Box<str>,
         /// Which symbols it may mean.
         scope: Scope,
         /// `010` in "spec 010 FR-2"; the symbol is then looked for in that feature only.
-        feature: Option<String>,
+        feature: Option<Box<str>>,
     },
     /// A path relative to the document (or, in code spans, to the feature or a root).
     Path {
         /// Percent-decoded, without fragment and line suffix.
-        path: String,
+        path: Box<str>,
         /// The part behind `#`, percent-decoded.
-        fragment: Option<String>,
+        fragment: Option<Box<str>>,
         /// `12` of `file.rs:12`.
         line: Option<u32>,
         /// How it is written.
@@ -89,7 +89,7 @@ pub struct Reference {
     /// Whether the body has a hole for it; `false` for the ids inside a range and those of front matter.
     pub shown: bool,
     /// The alternative text of an image; empty otherwise.
-    pub alternative: String,
+    pub alternative: Box<str>,
 }
 
 /// What a reference resolves to; the answer to the reference at the same index.

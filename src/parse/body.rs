@@ -750,7 +750,7 @@ fn code(writer: &mut Writer<'_, '_>, block: BlockId, note: Option<&Note>) {
     writer.hole(Fill::Code(writer.code_blocks.len() as u32));
     writer.code_blocks.push(CodeBlock {
         language,
-        text,
+        text: text.into(),
         line,
     });
 }

@@ -453,7 +453,7 @@ impl<'t, 'a> Writer<'t, 'a> {
                 }
                 Event::Text(text) => {
                     if let Some((image, _)) = images {
-                        self.references[image as usize].alternative.push_str(text);
+                        self.alternative(image, text);
                         continue;
                     }
                     if let Some(part) = clip(text, at, from, until) {
@@ -466,7 +466,7 @@ impl<'t, 'a> Writer<'t, 'a> {
                 Event::Code(code) => {
                     let _ = next_mark(self.tape, &mut marks, index);
                     if let Some((image, _)) = images {
-                        self.references[image as usize].alternative.push_str(code);
+                        self.alternative(image, code);
                         continue;
                     }
                     if let Some(part) = clip(code, at, from, until) {
@@ -556,9 +556,15 @@ impl<'t, 'a> Writer<'t, 'a> {
             beside,
             from: self.anchor_here(),
             shown,
-            alternative: String::new(),
+            alternative: Box::default(),
         });
         self.references.len() as u32 - 1
+    }
+
+    /// Adds to the alternative text of an image.
+    fn alternative(&mut self, image: u32, part: &str) {
+        let alternative = &mut self.references[image as usize].alternative;
+        *alternative = format!("{alternative}{part}").into();
     }
 
     fn start_link(&mut self, destination: &str, source: &std::ops::Range<usize>) -> u32 {
@@ -741,7 +747,11 @@ fn clip(text: &str, at: u32, from: u32, until: u32) -> Option<&str> {
 }
 
 fn symbol(id: String, scope: Scope, feature: Option<String>) -> Target {
-    Target::Symbol { id, scope, feature }
+    Target::Symbol {
+        id: id.into(),
+        scope,
+        feature: feature.map(String::into_boxed_str),
+    }
 }
 
 /// The feature that stands directly before an id: "spec 010 FR-2", "spec 010 §FR-2", "003-x FR-2".

@@ -194,7 +194,7 @@ fn markdown(source: &Source, config: &Config) -> Document {
                 writer.hole(Fill::Code(writer.code_blocks.len() as u32));
                 writer.code_blocks.push(CodeBlock {
                     language: "yaml".to_owned(),
-                    text: found.text.to_owned(),
+                    text: found.text.into(),
                     line: 2,
                 });
             }

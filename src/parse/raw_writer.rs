@@ -234,7 +234,7 @@ impl Writer<'_, '_> {
                 let alternative = raw_html::decode_entities(alternative);
                 let target = target::of_link(&destination, Origin::Image);
                 let image = self.push_reference(at, at, target, true);
-                self.references[image as usize].alternative = alternative;
+                self.references[image as usize].alternative = alternative.into();
                 self.hole(Fill::Image(image));
             }
             "a" => {

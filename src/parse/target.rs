@@ -33,8 +33,10 @@ pub(super) fn of_link(destination: &str, origin: Origin) -> Target {
     let path = path.split('?').next().unwrap_or(path);
     let (path, line) = take_line(path);
     Target::Path {
-        path: decode(path),
-        fragment: fragment.filter(|fragment| !fragment.is_empty()),
+        path: decode(path).into(),
+        fragment: fragment
+            .filter(|fragment| !fragment.is_empty())
+            .map(String::into_boxed_str),
         line,
         origin,
     }
@@ -92,7 +94,7 @@ pub(super) fn of_code(code: &str) -> Option<Target> {
     }
     if let Some(id) = ids::at_start(text, 0).filter(|id| id.end == text.len()) {
         return Some(Target::Symbol {
-            id: id.of(text).to_owned(),
+            id: id.of(text).into(),
             scope: Scope::Any,
             feature: None,
         });
@@ -121,8 +123,8 @@ pub(super) fn of_code(code: &str) -> Option<Target> {
         && path.bytes().filter(u8::is_ascii_lowercase).count() >= 2;
     if is_document || is_folder || (path.contains('/') && is_inside_portfolio(path)) {
         return Some(Target::Path {
-            path: path.to_owned(),
-            fragment,
+            path: path.into(),
+            fragment: fragment.map(String::into_boxed_str),
             line,
             origin: Origin::Code,
         });
@@ -187,7 +189,7 @@ mod tests {
             panic!("a path");
         };
         assert_eq!(
-            (path.as_str(), fragment.as_deref(), line),
+            (&*path, fragment.as_deref(), line),
             ("../src/a b.rs", Some("L3"), Some(12))
         );
     }

@@ -219,7 +219,7 @@ fn name<'a>(portfolio: &'a Portfolio, document: &Document) -> &'a str {
 fn version(portfolio: &Portfolio, site: &Site, group: &Group) -> String {
     let parts = group.documents.iter().flat_map(|&id| {
         let document = portfolio.document(id);
-        let code = document.code_blocks.iter().map(|one| one.text.as_str());
+        let code = document.code_blocks.iter().map(|one| &*one.text);
         let url = site.documents[id.index()].as_str();
         [
             document.title.as_str(),

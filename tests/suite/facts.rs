@@ -287,7 +287,7 @@ fn links(out: &mut String, portfolio: &Portfolio) {
                 Link::External(_) | Link::Text => continue,
             };
             let name = match &reference.target {
-                Target::Symbol { id, .. } => id,
+                Target::Symbol { id, .. } => &**id,
                 Target::Path { path, .. } => path,
                 Target::Feature { name } => name,
                 Target::External(address) | Target::Unusable(address) => address,

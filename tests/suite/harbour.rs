@@ -153,13 +153,13 @@ fn reference(target: Target) -> Reference {
         beside: Beside::default(),
         from: "".into(),
         shown: true,
-        alternative: "a drawing".to_owned(),
+        alternative: "a drawing".into(),
     }
 }
 
 fn path_target(path: &str, origin: Origin) -> Target {
     Target::Path {
-        path: path.to_owned(),
+        path: path.into(),
         fragment: None,
         line: None,
         origin,
@@ -253,7 +253,7 @@ pub(crate) fn harbour() -> Portfolio {
     );
     contract.code_blocks = vec![CodeBlock {
         language: "yaml".to_owned(),
-        text: "openapi: 3.1.0\npaths: {}\n".to_owned(),
+        text: "openapi: 3.1.0\npaths: {}\n".into(),
         line: 1,
     }];
     contract.body = body("{}", &[Fill::Code(0)]);
@@ -288,7 +288,7 @@ pub(crate) fn harbour() -> Portfolio {
     .to_vec();
     plan.references = vec![
         reference(Target::Symbol {
-            id: "FR-001".to_owned(),
+            id: "FR-001".into(),
             scope: Scope::Any,
             feature: None,
         }),
@@ -300,7 +300,7 @@ pub(crate) fn harbour() -> Portfolio {
     ];
     plan.code_blocks = vec![CodeBlock {
         language: "rust".to_owned(),
-        text: "if a < b && c { \"x\" }\n".to_owned(),
+        text: "if a < b && c { \"x\" }\n".into(),
         line: 30,
     }];
     plan.diagrams = vec![Diagram {

@@ -131,7 +131,7 @@ fn place(line: u32, anchor: &str) -> Place {
 fn define(document: &mut Document, line: u32, id: &str, text: &str, defines: bool) {
     let anchor = id.to_lowercase();
     document.symbols.push(Symbol {
-        id: id.to_owned(),
+        id: id.into(),
         kind: SymbolKind::Requirement,
         anchor: anchor.clone(),
         line,
@@ -151,7 +151,7 @@ fn define(document: &mut Document, line: u32, id: &str, text: &str, defines: boo
 fn task(document: &mut Document, line: u32, id: &str, state: TaskState, text: &str) {
     let anchor = id.to_lowercase();
     document.symbols.push(Symbol {
-        id: id.to_owned(),
+        id: id.into(),
         kind: SymbolKind::Task,
         anchor: anchor.clone(),
         line,
@@ -194,13 +194,13 @@ fn refer(document: &mut Document, line: u32, from: &str, target: Target, length:
         beside: Beside::default(),
         from: from.into(),
         shown: true,
-        alternative: String::new(),
+        alternative: Box::default(),
     });
 }
 
 fn mention(document: &mut Document, line: u32, from: &str, id: &str) {
     let target = Target::Symbol {
-        id: id.to_owned(),
+        id: id.into(),
         scope: Scope::Any,
         feature: None,
     };
@@ -209,11 +209,11 @@ fn mention(document: &mut Document, line: u32, from: &str, id: &str) {
 
 fn path(document: &mut Document, line: u32, written: &str, origin: Origin) {
     let (path, fragment) = match written.split_once('#') {
-        Some((path, fragment)) => (path, Some(fragment.to_owned())),
+        Some((path, fragment)) => (path, Some(fragment.into())),
         None => (written, None),
     };
     let target = Target::Path {
-        path: path.to_owned(),
+        path: path.into(),
         fragment,
         line: None,
         origin,
@@ -362,9 +362,9 @@ fn a_named_feature_is_the_only_one_asked() {
     define(spec, 4, "FR-002", "Three.", true);
     for (id, name) in [("FR-001", "1"), ("FR-002", "001-a"), ("FR-001", "404")] {
         let target = Target::Symbol {
-            id: id.to_owned(),
+            id: id.into(),
             scope: Scope::Any,
-            feature: Some(name.to_owned()),
+            feature: Some(name.into()),
         };
         refer(spec, 8, "", target, id.len());
     }

@@ -167,11 +167,11 @@ fn named(target: &planfolio::model::reference::Target) -> String {
     match target {
         Target::Symbol { id, feature, .. } => match feature {
             Some(feature) => format!("{id} of {feature}"),
-            None => id.clone(),
+            None => id.to_string(),
         },
         Target::Path { path, fragment, .. } => match fragment {
             Some(fragment) => format!("{path}#{fragment}"),
-            None => path.clone(),
+            None => path.to_string(),
         },
         Target::Feature { name } => name.clone(),
         Target::External(address) | Target::Unusable(address) => address.clone(),

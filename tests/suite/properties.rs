@@ -770,7 +770,7 @@ fn contracts_of_any_text_are_read() {
             let format = Format::Source(extension.to_owned());
             let source = source(DocumentKind::Contract, format, &text);
             let document = parse(&source, &config);
-            assert_eq!(document.code_blocks[0].text, text);
+            assert_eq!(*document.code_blocks[0].text, *text);
         }
     }
 }

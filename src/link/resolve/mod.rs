@@ -88,14 +88,14 @@ fn answer(document: &Document, index: &Index<'_>) -> Resolved {
         ..Resolved::default()
     };
     let mut key = String::new();
-    let mut last_named: Option<String> = None;
+    let mut last_named: Option<Box<str>> = None;
     let mut open_ids = Vec::new();
     for (at, reference) in document.references.iter().enumerate() {
         let link = match &reference.target {
             Target::Symbol { id, scope, feature } => {
                 let number = reference.beside.number.map(|number| format!("{number:03}"));
                 let number = number.filter(|number| index.layout.features.find(number).is_some());
-                let named = feature.clone().or(number);
+                let named = feature.clone().or(number.map(String::into_boxed_str));
                 let inherited = last_named.take().filter(|_| reference.beside.continues);
                 let sought = ids::Sought {
                     id,

@@ -31,6 +31,7 @@ use crate::model::fact::Facts;
 use crate::model::reference::Reference;
 use crate::model::source::Source;
 use serde_yaml::Value;
+use std::sync::Arc;
 
 /// What a contract file says by itself.
 #[derive(Default)]
@@ -58,7 +59,7 @@ pub(super) fn read(source: &Source, extension: &str, lines: &LineIndex, config: 
     let mut pen = pen::Pen::new(source, lines, config.raw_html);
     pen.code_blocks.push(CodeBlock {
         language: extension.to_owned(),
-        text: text.to_owned(),
+        text: Arc::clone(&source.text),
         line: 1,
     });
     let mut read = Read::default();

@@ -233,7 +233,7 @@ impl<'s> Pen<'s> {
         self.examples.insert(text.clone(), index);
         self.code_blocks.push(CodeBlock {
             language: language.to_owned(),
-            text,
+            text: text.into(),
             line: self.line,
         });
         Some(index)
@@ -249,7 +249,7 @@ impl<'s> Pen<'s> {
             beside: Beside::default(),
             from: Arc::clone(&self.anchor),
             shown: true,
-            alternative: String::new(),
+            alternative: Box::default(),
         });
         let hole = |body: &Body, fill| Hole {
             at: body.html.len() as u32,

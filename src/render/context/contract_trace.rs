@@ -102,15 +102,9 @@ fn routes(text: &str) -> Vec<Named> {
     if !text.contains('/') {
         return Vec::new();
     }
-    fn trim(word: &str) -> &str {
-        word.trim_matches(|c: char| {
-            !c.is_alphanumeric() && !matches!(c, '/' | '{' | '}' | ']' | '>' | ':')
-        })
-        .trim_end_matches([':', '.', ','])
-    }
     let mut found = Vec::new();
     let mut before = "";
-    for word in text.split_whitespace().map(trim) {
+    for word in text.split_whitespace().map(bare) {
         if word.len() > 1 && word.starts_with('/') {
             let is_method = !before.is_empty() && before.bytes().all(|b| b.is_ascii_uppercase());
             found.push((is_method.then(|| before.to_owned()), route(word)));
@@ -118,6 +112,14 @@ fn routes(text: &str) -> Vec<Named> {
         before = word;
     }
     found
+}
+
+/// A word without the signs around it that are no part of a path.
+fn bare(word: &str) -> &str {
+    word.trim_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, '/' | '{' | '}' | ']' | '>' | ':')
+    })
+    .trim_end_matches([':', '.', ','])
 }
 
 impl Trace {

@@ -69,17 +69,14 @@ fn row(
     let (document, anchor) = (located.document, &*requirement.place.anchor);
     let text = label::cut(&requirement.text, 280);
     rows.markup("<tr><th scope=\"row\" class=\"req\">");
-    match &requirement.id {
-        Some(id) => {
-            rows.link("id", document, anchor, id);
-            rows.markup("<span>");
-            rows.text(&text);
-            rows.markup("</span>");
-        }
-        None => {
-            rows.markup("<span></span>");
-            rows.link("plain-name", document, anchor, &text);
-        }
+    if let Some(id) = &requirement.id {
+        rows.link("id", document, anchor, id);
+        rows.markup("<span>");
+        rows.text(&text);
+        rows.markup("</span>");
+    } else {
+        rows.markup("<span></span>");
+        rows.link("plain-name", document, anchor, &text);
     }
     rows.markup("</th><td class=\"quiet\">");
     rows.word("requirement", requirement.kind.word());

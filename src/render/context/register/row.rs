@@ -98,15 +98,14 @@ impl<'a> Rows<'a> {
                 (true, false) => "id wrap",
                 (true, true) => "id wrap done",
             };
-            match one.place {
-                Some((document, anchor)) => self.link(class, document, anchor, one.text),
-                None => {
-                    self.html.push_str("<span class=\"");
-                    self.html.push_str(class);
-                    self.html.push_str("\">");
-                    escape_into(&mut self.html, one.text);
-                    self.html.push_str("</span>");
-                }
+            if let Some((document, anchor)) = one.place {
+                self.link(class, document, anchor, one.text);
+            } else {
+                self.html.push_str("<span class=\"");
+                self.html.push_str(class);
+                self.html.push_str("\">");
+                escape_into(&mut self.html, one.text);
+                self.html.push_str("</span>");
             }
         }
         if is_open {

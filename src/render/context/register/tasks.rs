@@ -116,7 +116,7 @@ fn row(
     }
     if task.state == TaskState::Other {
         rows.markup(" <span class=\"tag\">");
-        rows.text(&task.mark.to_string());
+        rows.text(&task.mark);
         rows.markup("</span>");
     }
     rows.markup("</span></th><td>");
