@@ -14,7 +14,7 @@ use crate::model::source::Source;
 use crate::render::scene::Scene;
 use crate::render::shared::{self, Shared};
 use crate::render::theme::Theme;
-use crate::render::{self, cards};
+use crate::render::{self, cards, tree};
 use crate::search;
 use crate::search::script::Group;
 use crate::site;
@@ -64,6 +64,8 @@ enum Origin {
     List(u32),
     /// Hover cards, by their index.
     Cards(u32),
+    /// All features and documents.
+    Tree,
     /// Texts that search shows, by the index of their group.
     Texts(u32),
     /// What tells other programs about the site, by its index.
@@ -144,6 +146,7 @@ fn files(
     for (index, file) in site.cards.iter().enumerate() {
         files.insert(file.url.clone(), Origin::Cards(index as u32));
     }
+    files.insert(tree::URL.to_owned(), Origin::Tree);
     for (index, group) in groups.iter().enumerate() {
         files.insert(group.url.clone(), Origin::Texts(index as u32));
     }
@@ -206,6 +209,7 @@ pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>>
             let file = &snapshot.site.cards[index as usize];
             Cow::Owned(cards::script(&scene(snapshot), file).into_bytes())
         }
+        Origin::Tree => Cow::Owned(tree::script(&scene(snapshot)).into_bytes()),
         Origin::Texts(index) => {
             let group = &snapshot.groups[index as usize];
             let (portfolio, site) = (&snapshot.portfolio, &snapshot.site);

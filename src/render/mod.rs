@@ -26,6 +26,7 @@ pub mod strings;
 mod stylesheet;
 pub mod tally;
 pub mod theme;
+pub mod tree;
 
 use crate::model::site::{Page, PageKind};
 use scene::Scene;

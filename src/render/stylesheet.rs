@@ -1,11 +1,12 @@
 //! Style sheets: light minification that needs no knowledge of CSS beyond strings and comments.
 
 /// `css` without comments and without white space that means nothing. White space before a colon stays, since it is
-/// a descendant combinator in `a :hover`, and so does the one around `+` and `-`, which `calc()` needs.
+/// a descendant combinator in `a :hover`, and so does the one around `+` in brackets and `-`, which `calc()` needs.
 pub(super) fn minify(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
     let mut space = false;
+    let mut depth = 0_u32;
     while let Some(character) = rest.chars().next() {
         if let Some(comment) = rest.strip_prefix("/*") {
             rest = comment.find("*/").map_or("", |end| &comment[end + 2..]);
@@ -19,12 +20,18 @@ pub(super) fn minify(css: &str) -> String {
         }
         if space {
             let after = out.chars().next_back();
-            let tight_after = matches!(after, None | Some('{' | '}' | ';' | ',' | ':'));
-            let tight_before = matches!(character, '{' | '}' | ';' | ',');
-            if !tight_after && !tight_before {
+            let is_plus = depth == 0 && (character == '+' || after == Some('+'));
+            let tight_after = matches!(after, None | Some('{' | '}' | ';' | ',' | ':' | '>' | '='));
+            let tight_before = matches!(character, '{' | '}' | ';' | ',' | '>' | '<');
+            if !tight_after && !tight_before && !is_plus {
                 out.push(' ');
             }
             space = false;
+        }
+        match character {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
         }
         if character == '}' && out.ends_with(';') {
             out.pop();
@@ -62,10 +69,10 @@ mod tests {
 
     #[test]
     fn keeps_what_means_something() {
-        let css = "/* c */ a :hover , b { width : calc(1px + 2px) ; content : \" /* x */ \" ; }\n\n@media (a) { c > d { } }";
+        let css = "/* c */ a :hover , b { width : calc(1px + 2px) ; content : \" /* x */ \" ; }\n\n@media (a <= 1px) { c > d + e { } }";
         assert_eq!(
             minify(css),
-            "a :hover,b{width :calc(1px + 2px);content :\" /* x */ \"}@media (a){c > d{}}"
+            "a :hover,b{width :calc(1px + 2px);content :\" /* x */ \"}@media (a<=1px){c>d+e{}}"
         );
     }
 }

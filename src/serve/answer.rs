@@ -8,6 +8,7 @@ use super::response::{Content, Response};
 use super::snapshot::{Current, Shown, Snapshot};
 use super::stream::Streams;
 use crate::base::fingerprint::Fingerprint;
+use memchr::memmem;
 use std::sync::Arc;
 use tiny_http::Method;
 
@@ -42,11 +43,31 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// Tells versions of what a reader sees apart.
+    /// Tells versions of what a reader sees apart. The version of the style sheet stands alone behind a point: open pages
+    /// exchange it without being loaded again.
     pub(super) fn version(&self) -> String {
         let status = self.status.to_string();
-        Fingerprint::of_parts([status.as_bytes(), &self.bytes]).short()
+        let (before, style, after) = around_style(&self.bytes);
+        let page = Fingerprint::of_parts([status.as_bytes(), before, after]).short();
+        match std::str::from_utf8(style) {
+            Ok(style) if !style.is_empty() => format!("{page}.{style}"),
+            _ => page,
+        }
     }
+}
+
+/// A page in three parts: the middle one is the version in the address of its style sheet, empty when it has none.
+fn around_style(bytes: &[u8]) -> (&[u8], &[u8], &[u8]) {
+    const MARK: &[u8] = b".css?v=";
+    // It stands in the head; the text of a page may hold anything.
+    let head = memmem::find(bytes, b"</head>").unwrap_or(0);
+    let Some(at) = memmem::find(&bytes[..head], MARK) else {
+        return (bytes, b"", b"");
+    };
+    let (before, rest) = bytes.split_at(at + MARK.len());
+    let end = rest.iter().take_while(|byte| byte.is_ascii_hexdigit());
+    let (style, after) = rest.split_at(end.count());
+    (before, style, after)
 }
 
 /// Answers one request.

@@ -1,4 +1,5 @@
-// Opens pages of the built sample (SITE) in Chromium (CHROMIUM), over HTTP below /sub/ and from the folder.
+// Opens pages of the built sample (SITE) in Chromium (CHROMIUM), over HTTP below /sub/ and from the folder. Beside it lie the same
+// in German and Arabic.
 'use strict';
 const fs = require('fs'), http = require('http'), path = require('path'), assert = require('assert');
 const { chromium } = require('playwright-core');
@@ -19,6 +20,8 @@ exports.start = async () => {
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
   exports.bases.http = `http://127.0.0.1:${server.address().port}/sub/`;
   exports.bases.file = `file://${site}/`;
+  for (const language of ['de', 'ar']) exports.bases[language] = `file://${path.dirname(site)}/${language}/`;
+  return browser;
 };
 exports.stop = async () => { await browser.close(); server.closeAllConnections(); server.close(); };
 

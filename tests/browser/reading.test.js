@@ -77,88 +77,6 @@ test('hover cards open for the keyboard and close with Escape', async () => {
   }
 });
 
-// What has the focus must be seen to have it.
-const focused = () => {
-  const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
-  return {
-    name: one.tagName + ' ' + (one.textContent || one.getAttribute('aria-label') || '').trim().slice(0, 40), body: one === document.body, href: one.href || '',
-    seen: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none') && box.width > 0 && box.bottom > 0 && box.top < innerHeight,
-  };
-};
-
-test('a walk with the keyboard alone: dashboard, feature, plan, search', async () => {
-  await visit(bases.file + 'index.html', {}, async (page) => {
-    await page.keyboard.press('Tab');
-    const skip = await page.evaluate(focused);
-    assert.match(skip.href, /#/, `the first stop skips to the content: ${skip.name}`);
-    await page.keyboard.press('Enter');
-    const follow = async (wanted) => {
-      for (let presses = 0; presses < 150; presses++) {
-        await page.keyboard.press('Tab');
-        const at = await page.evaluate(focused);
-        assert.ok(at.body || at.seen, `not to be seen on ${page.url()}: ${at.name}`);
-        if (wanted.test(at.href)) {
-          await page.keyboard.press('Enter');
-          await page.waitForURL(wanted);
-          return;
-        }
-      }
-      assert.fail(`${wanted} is not reached from ${page.url()}`);
-    };
-    await follow(/003-ticket-purchase\/index\.html$/);
-    await follow(/003-ticket-purchase\/plan\.html$/);
-    await follow(/003-ticket-purchase\/tasks\.html$/);
-    await page.keyboard.press('/');
-    await page.waitForSelector('dialog[open]');
-    await page.keyboard.type('refund');
-    await page.waitForSelector('dialog [role=option][data-url]');
-    await page.waitForTimeout(200);
-    await page.keyboard.press('Enter');
-    await page.waitForURL(/[?]hit=refund/);
-    await page.goBack();
-    assert.match(page.url(), /tasks\.html/);
-  });
-});
-
-test('a walk without scripts reaches every page', async () => {
-  await visit(bases.file + 'index.html', { javaScriptEnabled: false }, async (page) => {
-    const seen = new Set(), open = ['index.html'];
-    while (open.length) {
-      const name = open.pop();
-      if (seen.has(name)) continue;
-      seen.add(name);
-      await page.goto(bases.file + name);
-      assert.ok((await page.innerText('main')).trim().length > 20, `${name} is empty`);
-      const links = await page.$$eval('a[href]', (all) => all.filter((one) => one.getClientRects().length || one.closest('details')).map((one) => new URL(one.getAttribute('href'), document.baseURI).href));
-      for (const link of links) {
-        if (!link.startsWith(bases.file)) continue;
-        const next = decodeURIComponent(link.slice(bases.file.length).replace(/[?#].*/, ''));
-        if (next.endsWith('.html') && !seen.has(next)) open.push(next);
-      }
-    }
-    // Search is for scripts alone; the A–Z page stands in for it.
-    assert.ok(seen.has('index-az.html'));
-    const lost = pages().filter((name) => !seen.has(name) && !['404.html', 'search.html'].includes(name));
-    assert.deepStrictEqual(lost, []);
-  });
-});
-
-test('documents print without what is for the screen', async () => {
-  for (const name of ['index.html', '003-ticket-purchase/index.html', '003-ticket-purchase/plan.html']) {
-    await visit(bases.file + name, {}, async (page) => {
-      const bytes = await page.pdf({ format: 'A4' });
-      assert.strictEqual(bytes.subarray(0, 5).toString(), '%PDF-');
-      const count = (bytes.toString('latin1').match(/\/Type\s*\/Page\b/g) || []).length;
-      assert.ok(count > 0 && count < 60, `${name}: ${count} pages`);
-      await page.emulateMedia({ media: 'print' });
-      for (const chrome of ['[data-search]', '[data-theme-switch]', 'nav']) {
-        assert.strictEqual(await page.$$eval(chrome, (all) => all.filter((one) => one.checkVisibility()).length), 0, `${name} prints ${chrome}`);
-      }
-      assert.ok((await page.innerText('main h1')).length > 3);
-    });
-  }
-});
-
 test('a picture is saved as it is seen', async () => {
   for (const kind of ['http', 'file']) {
     for (const colorScheme of ['light', 'dark']) {
@@ -182,5 +100,105 @@ test('a picture is saved as it is seen', async () => {
         assert.deepStrictEqual(saved, { ...seen, tag: 'svg', links: 0 });
       });
     }
+  }
+});
+
+test('the contents follow the reader', async () => {
+  for (const kind of ['http', 'file']) {
+    await visit(bases[kind] + '003-ticket-purchase/plan.html', { reducedMotion: 'reduce' }, async (page) => {
+      const marked = () => page.$$eval('.toc [aria-current]', (all) => all.map((one) => one.hash));
+      assert.deepStrictEqual(await marked(), []);
+      const hashes = await page.$$eval('.toc a', (all) => all.map((one) => one.hash));
+      for (const hash of [hashes[3], hashes[12], hashes[1]]) {
+        await page.evaluate((id) => document.getElementById(id).scrollIntoView(), decodeURIComponent(hash.slice(1)));
+        await page.waitForFunction((wanted) => document.querySelector('.toc [aria-current]')?.hash === wanted, hash);
+        assert.deepStrictEqual(await marked(), [hash]);
+        // The column of contents scrolls along, the page does not.
+        assert.ok(await page.$eval('.toc [aria-current]', (link) => {
+          const box = link.getBoundingClientRect(), frame = link.closest('.toc').getBoundingClientRect();
+          return box.top >= frame.top - 1 && box.bottom <= frame.bottom + 1;
+        }), hash);
+      }
+      await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+      await page.waitForFunction((wanted) => document.querySelector('.toc [aria-current]')?.hash === wanted, hashes.at(-1));
+    });
+  }
+});
+
+test('code is copied as it is written', async () => {
+  await visit(bases.http + '004-gate-validation/quickstart.html', { permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
+    const figure = page.locator('figure.code').first(), button = figure.locator('button.copy');
+    const before = await button.getAttribute('data-says');
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction((text) => document.querySelector('figure.code .copy').dataset.says !== text, before);
+    const code = await figure.locator('code').textContent();
+    assert.ok(code.length > 5);
+    assert.strictEqual(await page.evaluate(() => navigator.clipboard.readText()), code);
+  });
+  // Without a clipboard, as over plain HTTP from another machine, the text is selected and copied.
+  await visit(bases.http + '004-gate-validation/quickstart.html', {}, async (page) => {
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, 'clipboard', { value: undefined });
+      document.execCommand = (what) => { window.taken = what + ' ' + getSelection(); return true; };
+    });
+    await page.locator('button.copy').first().click();
+    const code = await page.locator('figure.code code').first().innerText();
+    assert.strictEqual((await page.evaluate(() => window.taken)).trim(), 'copy ' + code.trim());
+  });
+});
+
+test('the tree of the portfolio and search are loaded when they are wanted', async () => {
+  for (const kind of ['http', 'file']) {
+    await visit(bases[kind] + '003-ticket-purchase/plan.html', {}, async (page) => {
+      const loaded = () => page.evaluate(() => performance.getEntriesByType('resource').map((one) => one.name).concat(Array.from(document.scripts, (one) => one.src)).filter((name) => /tree\.js|features\.js|search/.test(name)).length);
+      assert.strictEqual(await loaded(), 0);
+      await page.focus('[data-tree]');
+      await page.keyboard.press('Space');
+      await page.waitForSelector('.all [aria-current]');
+      assert.ok(await loaded() >= 2);
+      assert.match(await page.textContent('.all [aria-current]'), /Ticket purchase/);
+      assert.strictEqual(await page.getAttribute('[data-tree]', 'aria-expanded'), 'true');
+      const names = await page.$$eval('.all > ul > li > a', (all) => all.map((one) => one.getAttribute('href')));
+      assert.ok(names.length >= 9 && names.every((name) => /^\.\.\/[^/]+\/index\.html$/.test(name)), names.join());
+      await page.keyboard.press('Escape');
+      assert.ok(await page.$eval('.all', (tree) => tree.hidden));
+      assert.strictEqual(await page.getAttribute('[data-tree]', 'aria-expanded'), 'false');
+      assert.ok(await page.evaluate(() => document.activeElement.matches('[data-tree]') && document.querySelector('.side h2').checkVisibility()));
+      await page.keyboard.press('Enter');
+      const item = page.locator('.all > ul > li', { hasText: 'Refunds' });
+      await item.locator('.twist').click();
+      await item.locator('ul a', { hasText: 'Tasks' }).click();
+      await page.waitForURL(/005-refunds\/tasks\.html$/);
+    });
+  }
+});
+
+test('hover cards follow the pointer', async () => {
+  await visit(bases.http + '003-ticket-purchase/tasks.html', {}, async (page) => {
+    const link = page.locator('main a[href*="spec.html#"]:not(.anchor, .n)').first();
+    await link.hover();
+    await page.waitForFunction(() => document.querySelector('.hover-card:not([hidden])')?.textContent.trim().length > 10);
+    assert.strictEqual(await link.getAttribute('aria-describedby'), 'pf.card');
+    await page.mouse.move(2, 2);
+    await page.waitForFunction(() => document.querySelector('.hover-card').hidden);
+  });
+});
+
+test('nothing moves for readers who want less motion', async () => {
+  for (const [reducedMotion, wanted] of [['reduce', 'auto'], ['no-preference', 'smooth']]) {
+    await visit(bases.file + '003-ticket-purchase/plan.html', { reducedMotion }, async (page) => {
+      assert.strictEqual(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), wanted);
+      assert.strictEqual(await page.evaluate(() => document.getAnimations().length), 0);
+    });
+  }
+});
+
+test('what is not content takes few bytes of a page', async () => {
+  for (const name of ['index.html', 'requirements.html', '003-ticket-purchase/index.html', '003-ticket-purchase/plan.html']) {
+    const html = require('fs').readFileSync(new URL(bases.file + name), 'utf8');
+    const chrome = html.replace(/<main[\s\S]*<\/main>/, '').replace(/<nav class="toc"[\s\S]*?<\/nav>/, '');
+    assert.ok(chrome.length < 8192, `${name}: ${chrome.length}`);
+    assert.ok(!/<script(?![^>]*\ssrc=)|<style|\sstyle=|\son[a-z]+=/.test(html.replace(/<code[\s\S]*?<\/code>/g, '')), `${name} has scripts or styles inside`);
   }
 });

@@ -555,6 +555,34 @@ fn pages_learn_whether_they_changed() {
 }
 
 #[test]
+fn the_version_of_the_style_sheet_stands_alone() {
+    let styled = |style: &str, text: &str| {
+        let link = format!("<link rel=\"stylesheet\" href=\"../assets/planfolio.css?v={style}\">");
+        let page = format!("<html><head>{link}</head><body>{text}</body></html>");
+        let files = [("001-x/plan.html".to_owned(), Arc::from(page.into_bytes()))];
+        Arc::new(Table(BTreeMap::from(files))) as Arc<dyn Snapshot>
+    };
+    let (server, address) = server();
+    let seen = |style: &str, text: &str| {
+        server.replace(styled(style, text));
+        let version = version(address, "/001-x/plan.html");
+        let (page, style) = version.split_once('.').unwrap();
+        (page.to_owned(), style.to_owned())
+    };
+    let first = seen("0123456789", "plan");
+    assert_eq!(first.1, "0123456789");
+    // Another style sheet of the same page, then another page with the same one.
+    assert_eq!(
+        seen("abcdef0123", "plan"),
+        (first.0.clone(), "abcdef0123".to_owned())
+    );
+    assert_ne!(seen("0123456789", "a plan").0, first.0);
+    // What the text of a page says is no style sheet.
+    server.replace(table("x.css?v=0123456789"));
+    assert!(!version(address, "/001-x/plan.html").contains('.'));
+}
+
+#[test]
 fn fifty_event_streams_and_a_hundred_connections() {
     let (server, address) = server();
     let mut streams: Vec<_> = (0..50).map(|_| listen(address)).collect();

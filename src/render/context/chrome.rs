@@ -7,6 +7,7 @@ use crate::model::site::Register;
 use crate::render::scene::View;
 use crate::render::tally::Totals;
 use crate::render::theme::Theme;
+use crate::render::tree;
 use serde::Serialize;
 
 /// What is the same for all pages: `site`. Its addresses start at the site's root; templates write `{{ root }}` before
@@ -25,6 +26,12 @@ pub struct Site {
     pub table_script: Option<String>,
     /// The script of hover cards; `None` when nothing has one.
     pub cards_script: Option<String>,
+    /// The script that makes contents follow and code be copied.
+    pub reading_script: Option<String>,
+    /// The script of the tree of features and documents, which the script of the head loads on first use; `None` when there is one feature.
+    pub tree_script: Option<String>,
+    /// What stands in the tree; the script above loads it.
+    pub features_script: &'static str,
     /// The script of search, which the script of the head loads on first use.
     pub search_script: Option<String>,
     /// The icon.
@@ -94,6 +101,9 @@ pub(in crate::render) fn site(
             .and_then(|name| asset(&format!("{name}.js"))),
         table_script: asset("table.js"),
         cards_script: asset("cards.js").filter(|_| !site.cards.is_empty()),
+        reading_script: asset("reading.js"),
+        tree_script: asset("tree.js").filter(|_| portfolio.features.len() > 1),
+        features_script: tree::URL,
         search_script: asset("search.js"),
         icon: asset("planfolio.svg"),
         navigation: navigation(totals, has_dates),

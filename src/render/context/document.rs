@@ -76,6 +76,8 @@ pub struct PropertyRow<'a> {
     pub name: &'a str,
     /// The value, safe HTML.
     pub value_html: String,
+    /// Whether the value needs a line of its own.
+    pub is_long: bool,
 }
 
 /// A heading in the contents.
@@ -163,6 +165,7 @@ pub(in crate::render) fn fill(
             .map(|property| PropertyRow {
                 name: &property.name,
                 value_html: body::fill(&view, document, &property.body),
+                is_long: is_long(&property.value),
             })
             .collect(),
         changed: portfolio.changed(id),
@@ -234,6 +237,12 @@ pub(in crate::render) fn fill(
     } else {
         "document.html"
     }
+}
+
+/// Whether a value is wider than two lines of half a column. Signs of Chinese, Japanese and Korean are twice as wide.
+fn is_long(value: &str) -> bool {
+    let width = |character: char| 1 + usize::from(('\u{1100}'..).contains(&character));
+    value.chars().map(width).sum::<usize>() > 72
 }
 
 /// Whether a property is the one that states the status, which is shown by itself.

@@ -67,7 +67,7 @@
     if (text) show(link, [['', text.length > 240 ? text.slice(0, 239) + '…' : text]]);
   }
   function open(link) {
-    var url = new URL(link.href), anchor = decodeURIComponent(url.hash.slice(1));
+    var url = new URL(link.getAttribute('href'), location.href), anchor = decodeURIComponent(url.hash.slice(1));
     if (url.pathname === location.pathname) return here(link, anchor);
     if (url.href.indexOf(base) !== 0) return;
     var page = decodeURIComponent(url.href.slice(base.length).replace(/[?#].*/, ''));
