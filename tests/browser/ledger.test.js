@@ -12,7 +12,7 @@ const THEMES = { light: { colorScheme: 'light' }, dark: { colorScheme: 'dark' },
 for (const [theme, options] of Object.entries(THEMES)) {
   test(`the ledger has no fault that axe knows: ${theme}`, async () => {
     const all = [], kinds = [...pages(/^[^/]*$/), ...pages(/^003-[^/]*\/((index|plan)\.html|contracts)/)];
-    assert.ok(kinds.length > 20);
+    assert.ok(kinds.length >= 20, `${kinds.length} pages`);
     for (const name of kinds) {
       for (const width of [1280, 320]) {
         await visit(bases.http + name, { ...options, viewport: { width, height: 800 } }, async (page) => {
@@ -40,7 +40,7 @@ test('search, the colour scheme and the tabs of the ledger work, over http and f
       for (let press = 0; press < 2 && await ground() === light; press += 1) await page.click('[data-theme-switch]');
       assert.notStrictEqual(await ground(), light);
       await page.click('.tabs a[href="spec.html"]');
-      assert.strictEqual(await page.textContent('.tabs [aria-current=page]').then((text) => text.trim().split(' ')[0]), 'Spec');
+      assert.match(await page.textContent('.tabs [aria-current=page]'), /^\s*Spec/);
     });
   }
 });

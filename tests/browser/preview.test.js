@@ -33,6 +33,8 @@ after(async () => {
 });
 
 async function opened(name, act) {
+  // What the test before edited last is built first.
+  await new Promise((done) => setTimeout(done, 1000));
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } }), page = await context.newPage(), said = [];
   page.on('pageerror', (error) => said.push(error.message));
   page.on('console', (message) => { if (message.type() === 'error') said.push(message.text()); });
