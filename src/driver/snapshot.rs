@@ -16,7 +16,7 @@ use crate::render::shared::{self, Shared};
 use crate::render::theme::Theme;
 use crate::render::{self, cards, tree};
 use crate::search;
-use crate::search::script::Group;
+use crate::search::script::{Scripts, Settings};
 use crate::site;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -39,12 +39,11 @@ pub struct Snapshot {
     pub(super) code: Highlighting,
     shared: Shared,
     files: Arc<BTreeMap<String, Origin>>,
-    groups: Arc<Vec<Group>>,
     notices: Arc<Vec<NoticeFile>>,
     /// The alphabetical index, made when the first of its pages is asked for.
     names: OnceLock<Vec<Name>>,
     /// The scripts of the search index, made when the first is asked for.
-    index: OnceLock<BTreeMap<String, Vec<u8>>>,
+    index: OnceLock<Scripts>,
 }
 
 /// Where the bytes of a file come from.
@@ -66,8 +65,6 @@ enum Origin {
     Cards(u32),
     /// All features and documents.
     Tree,
-    /// Texts that search shows, by the index of their group.
-    Texts(u32),
     /// What tells other programs about the site, by its index.
     Notice(u32),
     /// Nothing: `.nojekyll`, which tells GitHub Pages to publish the files as they are.
@@ -98,19 +95,14 @@ pub(super) fn new(
         shared: &it.shared,
     });
     let shared = Shared::again(&theme, &portfolio, &site, &config, shared);
-    // A plan that outlives an edit has the same files, and its features the same documents.
+    // A plan that outlives an edit has the same files.
     let same = before.filter(|it| Arc::ptr_eq(&it.site, &site) && it.config == config);
-    let (files, groups, notices) = if let Some(before) = same {
-        (
-            Arc::clone(&before.files),
-            Arc::clone(&before.groups),
-            Arc::clone(&before.notices),
-        )
+    let (files, notices) = if let Some(before) = same {
+        (Arc::clone(&before.files), Arc::clone(&before.notices))
     } else {
-        let groups = search::script::groups(&portfolio);
         let notices = announce::files(&site, &config);
-        let files = files(&site, &theme, &groups, &notices);
-        (Arc::new(files), Arc::new(groups), Arc::new(notices))
+        let files = files(&site, &theme, &notices);
+        (Arc::new(files), Arc::new(notices))
     };
     Snapshot {
         config,
@@ -121,19 +113,13 @@ pub(super) fn new(
         code,
         shared,
         files,
-        groups,
         notices,
         names: OnceLock::new(),
         index: OnceLock::new(),
     }
 }
 
-fn files(
-    site: &Site,
-    theme: &Theme,
-    groups: &[Group],
-    notices: &[NoticeFile],
-) -> BTreeMap<String, Origin> {
+fn files(site: &Site, theme: &Theme, notices: &[NoticeFile]) -> BTreeMap<String, Origin> {
     let mut files = BTreeMap::new();
     files.insert(".nojekyll".to_owned(), Origin::Empty);
     files.insert("portfolio.json".to_owned(), Origin::Portfolio);
@@ -147,9 +133,6 @@ fn files(
         files.insert(file.url.clone(), Origin::Cards(index as u32));
     }
     files.insert(tree::URL.to_owned(), Origin::Tree);
-    for (index, group) in groups.iter().enumerate() {
-        files.insert(group.url.clone(), Origin::Texts(index as u32));
-    }
     for (index, url) in site.assets.iter().enumerate() {
         files.insert(url.clone(), Origin::Asset(index as u32));
     }
@@ -169,8 +152,8 @@ fn files(
 
 /// The addresses of all files of the site, in order, those of the search index last.
 pub fn addresses(snapshot: &Snapshot) -> impl Iterator<Item = &str> {
-    let (files, index) = (&snapshot.files, index(snapshot));
-    files.keys().chain(index.keys()).map(String::as_str)
+    let files = snapshot.files.keys().map(String::as_str);
+    files.chain(search::script::addresses(index(snapshot)))
 }
 
 /// Makes the search index, unless it is made already. Whatever names all files needs it.
@@ -178,21 +161,26 @@ pub fn prepare_search(snapshot: &Snapshot) {
     index(snapshot);
 }
 
-/// The scripts of the search index but those of texts, by address.
-fn index(snapshot: &Snapshot) -> &BTreeMap<String, Vec<u8>> {
+/// The scripts of the search index.
+fn index(snapshot: &Snapshot) -> &Scripts {
     snapshot.index.get_or_init(|| {
-        let index = search::index::build(&snapshot.portfolio.documents);
-        search::script::write(&snapshot.portfolio, &snapshot.site, &index)
+        let settings = Settings {
+            excerpts: snapshot.config.excerpts.unwrap_or(true),
+            words: &|key| snapshot.theme.strings().text(key).to_owned(),
+        };
+        let (portfolio, site) = (&snapshot.portfolio, &snapshot.site);
+        let index = search::index::build(&portfolio.documents, settings.excerpts);
+        search::script::write(portfolio, site, &index, &settings)
     })
 }
 
 /// The file at an address below the site's root, `None` when there is none.
 pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>> {
     let Some(origin) = snapshot.files.get(address) else {
-        let is_search = address.starts_with("search/");
-        let bytes = is_search.then(|| index(snapshot).get(address))??;
+        let scripts = address.starts_with("search/").then(|| index(snapshot))?;
+        let (portfolio, site) = (&snapshot.portfolio, &snapshot.site);
         return Some(Content {
-            bytes: Cow::Borrowed(bytes),
+            bytes: search::script::content(scripts, portfolio, site, address)?,
             failure: None,
         });
     };
@@ -210,11 +198,6 @@ pub fn content<'a>(snapshot: &'a Snapshot, address: &str) -> Option<Content<'a>>
             Cow::Owned(cards::script(&scene(snapshot), file).into_bytes())
         }
         Origin::Tree => Cow::Owned(tree::script(&scene(snapshot)).into_bytes()),
-        Origin::Texts(index) => {
-            let group = &snapshot.groups[index as usize];
-            let (portfolio, site) = (&snapshot.portfolio, &snapshot.site);
-            Cow::Owned(search::script::texts(portfolio, site, group))
-        }
         Origin::Notice(index) => {
             let view = announce::View {
                 portfolio: &snapshot.portfolio,

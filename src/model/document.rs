@@ -46,6 +46,19 @@ pub enum StatusValue {
 }
 
 impl StatusValue {
+    /// All values.
+    pub const ALL: [StatusValue; 9] = [
+        Self::Draft,
+        Self::Review,
+        Self::Approved,
+        Self::Planned,
+        Self::InProgress,
+        Self::Blocked,
+        Self::Done,
+        Self::Archived,
+        Self::Unknown,
+    ];
+
     /// The word of portfolio.json.
     pub fn word(self) -> &'static str {
         match self {

@@ -1,7 +1,7 @@
 //! The plain text of each section of a document.
 
 use crate::model::document::{Document, Fill};
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 /// A part of a document from one heading to the next.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,9 +46,9 @@ pub fn of(document: &Document) -> Vec<Passage<'_>> {
         at = end;
         if let Some(anchor) = heading_anchor(inside) {
             // The heading's own text is in the section's title.
-            let close = html[end..]
-                .find(&format!("</h{}>", &inside[2..3]))
-                .map_or(end, |found| end + found);
+            let close = [b"</h", &inside.as_bytes()[2..3], b">"].concat();
+            let close =
+                memmem::find(&html.as_bytes()[end..], &close).map_or(end, |found| end + found);
             // A heading of raw HTML may be no section; those behind it still are.
             let found = sections.iter().position(|one| one.anchor == anchor);
             if let Some((section, rest)) = found.and_then(|found| sections[found..].split_first()) {

@@ -496,7 +496,7 @@ fn a_full_disk() {
             other => panic!("{size} kB: {other:?} {said}"),
         }
     }
-    assert!(failed > 5 && fitted > 0, "{failed} failed, {fitted} fitted");
+    assert!(failed > 3 && fitted > 0, "{failed} failed, {fitted} fitted");
     println!("{failed} builds did not fit, {fitted} did");
 }
 

@@ -102,24 +102,55 @@ fn value(site: &Path, name: &str, call: &str) -> serde_json::Value {
     serde_json::from_str(json).expect("its argument is JSON")
 }
 
+/// A document as results show it.
+#[derive(Debug)]
+struct Shown {
+    title: String,
+    url: String,
+    /// Anchor, heading and text.
+    passages: Vec<[String; 3]>,
+}
+
+/// All that results may show.
+fn texts(site: &Path) -> Vec<Shown> {
+    let directory = value(site, "meta.js", "meta");
+    let mut out = Vec::new();
+    let mut first = 0;
+    for more in directory["d"].as_array().unwrap() {
+        first += more.as_u64().unwrap();
+        let list = value(site, &format!("d/{first}.js"), "d");
+        for document in list.as_array().unwrap() {
+            assert_eq!(document[0], out.len());
+            let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+            let passages = document[5].as_array().unwrap().chunks(3).map(|one| {
+                let heading = text(&one[1]);
+                let anchor = one[0].as_str().map_or_else(
+                    || planfolio::base::slug::github_anchor(&heading),
+                    str::to_owned,
+                );
+                [anchor, heading, text(&one[2])]
+            });
+            out.push(Shown {
+                title: text(&document[1]),
+                url: text(&document[2]),
+                passages: passages.collect(),
+            });
+        }
+    }
+    assert_eq!(directory["count"], out.len());
+    out
+}
+
 #[test]
 fn known_sections_are_found() {
     let scratch = site();
-    let names = value(scratch.path(), "names.js", "names");
-    let groups = names.as_array().unwrap().len();
-    let mut wanted = Vec::new();
-    for group in 0..groups {
-        for document in value(scratch.path(), &format!("d/{group}.js"), "d")
-            .as_array()
-            .unwrap()
-        {
-            let url = document[2].as_str().unwrap();
-            for passage in document[3].as_array().unwrap().iter().skip(1) {
-                let place = format!("{url}#{}", passage[0].as_str().unwrap());
-                wanted.push((passage[1].as_str().unwrap().to_owned(), place));
-            }
-        }
-    }
+    let wanted: Vec<(String, String)> = (texts(scratch.path()).into_iter())
+        .flat_map(|one| {
+            let url = one.url;
+            let parts = one.passages.into_iter().skip(1);
+            parts.map(move |[anchor, heading, _]| (heading, format!("{url}#{anchor}")))
+        })
+        .collect();
     let unique: Vec<_> = (wanted.iter())
         .filter(|(heading, _)| {
             heading.split_whitespace().count() > 1
@@ -164,17 +195,126 @@ fn known_sections_are_found() {
     }
 }
 
+/// The terms of a list that shares beginnings.
+fn unfronted(list: &str) -> Vec<String> {
+    let mut last = String::new();
+    list.split(' ')
+        .map(|one| {
+            let shared = one.chars().next().and_then(|one| one.to_digit(36)).unwrap() as usize;
+            let units: Vec<u16> = last.encode_utf16().take(shared).collect();
+            last = String::from_utf16(&units).unwrap() + &one[1..];
+            last.clone()
+        })
+        .collect()
+}
+
 #[test]
 fn ids_come_first_and_shards_are_in_order() {
     let scratch = site();
     let directory = value(scratch.path(), "meta.js", "meta");
-    let shards = directory["shards"].as_array().unwrap();
-    let first: Vec<&str> = shards.iter().map(|one| one[0].as_str().unwrap()).collect();
-    assert!(first.len() > 1 && first.is_sorted(), "{first:?}");
-    assert!((0..shards.len()).all(|at| scratch.path().join(format!("search/t/{at}.js")).exists()));
+    let marks = directory["t"].as_str().unwrap().split(' ').count();
+    let shards = std::fs::read_dir(scratch.path().join("search/t")).unwrap();
+    assert_eq!(
+        (marks, marks),
+        (shards.count(), directory["heights"].as_str().unwrap().len())
+    );
+    let mut last = String::new();
+    for at in 0..marks {
+        let terms = unfronted(
+            value(scratch.path(), &format!("t/{at}.js"), "t")[1]
+                .as_str()
+                .unwrap(),
+        );
+        assert!(last < terms[0] && terms.is_sorted(), "{last} {}", terms[0]);
+        last.clone_from(terms.last().unwrap());
+    }
     assert!(scratch.path().join("search.html").exists());
     let questions = [serde_json::json!({ "search": "fr-001" })];
     if let Some(answers) = ask(scratch.path(), &questions) {
         assert!(answers[0][0].ends_with("spec.html#fr-001"), "{answers:?}");
+    }
+}
+
+#[test]
+fn without_excerpts_there_are_titles_and_headings_alone() {
+    let scratch = tempfile::tempdir().expect("a scratch folder can be made");
+    let source = scratch.path().join("plans");
+    std::fs::create_dir_all(source.join("001-tide")).unwrap();
+    std::fs::write(
+        source.join("001-tide/spec.md"),
+        "# Tide tables\n\nBefore the first.\n\n## Harbour gauge\n\nA seldomword.\n",
+    )
+    .unwrap();
+    let build = |config: &str| {
+        std::fs::write(source.join("planfolio.yaml"), config).unwrap();
+        let built = Command::new(env!("CARGO_BIN_EXE_planfolio"))
+            .current_dir(scratch.path())
+            .args(["build", "plans", "-o", "site"])
+            .output()
+            .expect("the program starts");
+        assert!(
+            built.status.success(),
+            "{}",
+            String::from_utf8_lossy(&built.stderr)
+        );
+        let site = scratch.path().join("site");
+        let texts = texts(&site).remove(0);
+        let found = ask(&site, &[serde_json::json!({ "search": "seldomword" })]);
+        if let Some(found) = found {
+            assert_eq!(found[0], ["001-tide/spec.html#harbour-gauge"]);
+        }
+        assert_eq!(texts.title, "Tide tables");
+        texts.passages.concat()
+    };
+    let with = build("");
+    assert_eq!(
+        with[2..],
+        [
+            "Before the first.",
+            "harbour-gauge",
+            "Harbour gauge",
+            "A seldomword."
+        ]
+    );
+    let without = build("excerpts: false\n");
+    assert_eq!(without[2..], ["", "harbour-gauge", "Harbour gauge", ""]);
+}
+
+#[test]
+fn words_of_filters_are_those_of_the_language() {
+    let scratch = tempfile::tempdir().expect("a scratch folder can be made");
+    let source = scratch.path().join("plans");
+    std::fs::create_dir_all(source.join("001-tide")).unwrap();
+    std::fs::write(source.join("001-tide/spec.md"), "# Tide tables\n").unwrap();
+    for (language, kind, state) in [
+        ("en", "Decision record", "not stated"),
+        ("de", "Entscheidungsprotokoll", "nicht angegeben"),
+    ] {
+        std::fs::write(
+            source.join("planfolio.yaml"),
+            format!("language: {language}\n"),
+        )
+        .unwrap();
+        let built = Command::new(env!("CARGO_BIN_EXE_planfolio"))
+            .current_dir(scratch.path())
+            .args(["build", "plans", "-o", "site"])
+            .output()
+            .expect("the program starts");
+        assert!(built.status.success());
+        let directory = value(&scratch.path().join("site"), "meta.js", "meta");
+        let word = |list: &str, of: &str| {
+            let list = directory[list].as_array().unwrap();
+            list.iter().find(|one| one[0] == of).unwrap()[1]
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
+        assert_eq!(
+            (
+                word("kinds", "adr").as_str(),
+                word("states", "unknown").as_str()
+            ),
+            (kind, state)
+        );
     }
 }

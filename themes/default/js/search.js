@@ -3,7 +3,7 @@
   'use strict';
   var opener = document.querySelector('[data-search]'), root = opener.getAttribute('data-root');
   var T = opener.getAttribute('data-texts').split('|'), KEY = 'planfolio-recent';
-  var api = window.planfolioSearch = {}, loads = {}, shards = {}, docs = {}, meta, vocab, ids, names;
+  var api = window.planfolioSearch = {}, loads = {}, shards = {}, near = {}, ids = {}, docs = {}, meta, facts;
   var params = new URLSearchParams(location.search), onPage = /\/search\.html$/.test(location.pathname);
 
   function load(path, version) {
@@ -16,21 +16,35 @@
     }));
   }
   function unfront(list) {
-    var last = [];
-    return list ? list.split(' ').map(function (part) {
-      last = last.slice(0, parseInt(part[0], 36)).concat(Array.from(part.slice(1)));
-      return last.join('');
-    }) : [];
+    var last = '';
+    return list ? list.split(' ').map(function (part) { return last = last.slice(0, parseInt(part[0], 36)) + part.slice(1); }) : [];
   }
   function varint(s) { var v = 0, m = 1, b; do { b = s.data.charCodeAt(s.at++); v += (b & 127) * m; m *= 128; } while (b > 127); return v; }
-  api.meta = function (value) { meta = value; };
-  api.vocab = function (list) { vocab = unfront(list); };
-  api.ids = function (value) { ids = value; };
-  api.names = function (value) { names = value; };
-  api.d = function (list) { list.forEach(function (d) { docs[d[0]] = { title: d[1], url: d[2], parts: d[3], feature: d[4] }; }); };
-  api.t = function (number, list, data) {
-    var s = { data: atob(data), at: 0 };
-    shards[number] = unfront(list).map(function (term) {
+  function slug(text) { return text.toLowerCase().replace(/[^a-z0-9 _-]/g, '').replace(/ /g, '-'); }
+  api.meta = function (value) {
+    var at = 0;
+    meta = value;
+    ['t', 'v', 'i'].forEach(function (k) { meta[k] = unfront(meta[k]); });
+    meta.d = meta.d.map(function (n) { return at += n; });
+  };
+  api.v = function (v) { near[v[0]] = unfront(v[1]); };
+  api.i = function (v) { Object.assign(ids, v[1]); };
+  api.facets = function (value) {
+    facts = value; facts.group = [];
+    for (var f = facts.feature, i = 0; i < f.length; i += 2) for (var n = 0; n < f[i + 1]; n++) facts.group.push(f[i]);
+  };
+  api.d = function (list) {
+    var name;
+    list.forEach(function (d) {
+      var parts = [], p = d[5];
+      if (d[4] !== null) name = d[4];
+      for (var i = 0; i < p.length; i += 3) parts.push([p[i] === 0 ? slug(p[i + 1]) : p[i], p[i + 1], p[i + 2]]);
+      docs[d[0]] = { title: d[1], url: d[2], kind: d[3], feature: name, parts: parts };
+    });
+  };
+  api.t = function (v) {
+    var s = { data: atob(v[2]), at: 0 };
+    shards[v[0]] = unfront(v[1]).map(function (term) {
       var head = varint(s), one = { term: term, capped: head % 2, df: varint(s), data: s.data, at: s.at };
       s.at += head >> 1; one.end = s.at;
       return one;
@@ -68,26 +82,43 @@
     while (i < x.length && x[i] === y[i]) i++;
     return i === x.length ? i < y.length : i < y.length && x[i].codePointAt(0) < y[i].codePointAt(0);
   }
+  /* The last of the sorted marks that is not behind a key. */
+  function place(marks, key) {
+    var low = 0, high = marks.length;
+    while (low < high) { var mid = (low + high) >> 1; if (before(key, marks[mid])) high = mid; else low = mid + 1; }
+    return Math.max(0, low - 1);
+  }
+  function pieces(kind, list) {
+    return Promise.all(list.map(function (n) { return n < meta[kind].length && load(kind + '/' + n + '.js', meta.version); }));
+  }
   function find(term, prefix) {
-    var low = 0, high = meta.shards.length;
-    while (low < high) { var mid = (low + high) >> 1; if (before(term, meta.shards[mid][0])) high = mid; else low = mid + 1; }
-    var first = Math.max(0, low - 1), wanted = [first];
-    while (prefix && low < meta.shards.length && wanted.length < 4 && meta.shards[low][0].startsWith(term)) wanted.push(low++);
-    return Promise.all(wanted.map(function (n) { return meta.shards[n] && load('t/' + n + '.js', meta.shards[n][1]); })).then(function () {
-      var found = [];
-      wanted.forEach(function (n) { (shards[n] || []).forEach(function (one) { if (prefix ? one.term.startsWith(term) : one.term === term) found.push(one); }); });
-      return found.sort(function (a, b) { return (b.term === term) - (a.term === term) || b.df - a.df; }).slice(0, 60);
+    var first = place(meta.t, term), more = [];
+    /* Where words begin so in many pieces, those with the most common ones. One letter says too little. */
+    if (prefix = prefix && (term.length > 1 || term > '~')) {
+      for (var n = first + 1; n < meta.t.length && meta.t[n].startsWith(term); n++) more.push(n);
+      more = more.sort(function (a, b) { return meta.heights.charCodeAt(b) - meta.heights.charCodeAt(a) || a - b; }).slice(0, 2);
+    }
+    more.unshift(first);
+    return pieces('t', more).then(function () {
+      var found = [], room = 40000;
+      more.forEach(function (n) { (shards[n] || []).forEach(function (one) { if (prefix ? one.term.startsWith(term) : one.term === term) found.push(one); }); });
+      found.sort(function (a, b) { return (b.term === term) - (a.term === term) || b.df - a.df || (before(a.term, b.term) ? -1 : 1); });
+      return found.slice(0, 60).filter(function (one, i) { return (room -= one.end - one.at) > 0 || !i; });
     });
   }
   /* A word that begins with what is typed, or is near it, weighs no more than what is typed. */
   function weigh(into, one, factor) {
     if (one.term === into.word) into.df = one.df;
-    var n = meta.group.length, df = Math.max(one.df, into.df || 0), idf = Math.log(1 + (n - df + .5) / (df + .5)) * factor, s = { data: one.data, at: one.at }, doc = 0;
+    var n = meta.count, df = Math.max(one.df, into.df || 0), idf = Math.log(1 + (n - df + .5) / (df + .5)) * factor, s = { data: one.data, at: one.at }, doc = 0;
     while (s.at < one.end) {
       doc += varint(s);
-      var x = varint(s), w = (Math.pow(2, (x & 15) / 3.2) - 1) * idf, parts = into.docs.get(doc);
-      if (!parts) into.docs.set(doc, parts = new Map());
-      if (!(parts.get(x >> 4) >= w)) parts.set(x >> 4, w);
+      var part = 0, x, w, i, parts = into.docs.get(doc);
+      if (!parts) into.docs.set(doc, parts = []);
+      do {
+        x = varint(s); part += x >> 4; w = (Math.pow(2, ((x >> 1 & 7) + 1) / 1.75) - 1) * idf;
+        for (i = 0; i < parts.length && parts[i] !== part;) i += 2;
+        if (i < parts.length) parts[i + 1] = Math.max(parts[i + 1], w); else parts.push(part, w);
+      } while (x & 1);
     }
     into.capped = into.capped || one.capped;
     into.words.push(one.term);
@@ -106,32 +137,59 @@
     }
     return row[b.length];
   }
-  /* Documents with all words, or with half of them; the best section says how good, the fuller the better. */
+  /* How good a document is: its best section says, the fuller the better. */
+  var sums = [], counts = [];
+  function grade(doc, tokens) {
+    var touched = [], best = 0, at = 0, sum = 0;
+    tokens.forEach(function (t) {
+      var own = t.docs.get(doc) || [], most = 0;
+      for (var i = 0; i < own.length; i += 2) {
+        var p = own[i], w = own[i + 1];
+        if (!counts[p]) { counts[p] = sums[p] = 0; touched.push(p); }
+        counts[p]++; sums[p] += w;
+        if (w > most) most = w;
+      }
+      sum += most;
+    });
+    var list = touched.map(function (p) { var one = [p, sums[p] * counts[p] / tokens.length, counts[p]]; counts[p] = 0; return one; });
+    list.forEach(function (p, i) { if (p[1] > best || p[1] === best && p[0] < list[at][0]) { best = p[1]; at = i; } });
+    return { doc: doc, score: best + sum * .1, full: list[at][2] === tokens.length, list: list };
+  }
+  /* Documents with all words, or with half of them. */
   function rank(tokens, least) {
     var must = tokens.filter(function (t) { return !t.capped; }), seen = new Set(), out = [];
-    if (!must.length) must = tokens.slice(0, 1);
+    if (!must.length) { must = tokens.slice(); least = 1; }
     must.sort(function (a, b) { return a.docs.size - b.docs.size; });
     (least ? must : must.slice(0, 1)).forEach(function (t) { t.docs.forEach(function (_, doc) { seen.add(doc); }); });
     seen.forEach(function (doc) {
-      if (must.filter(function (t) { return t.docs.has(doc); }).length < (least || must.length)) return;
-      var parts = new Map(), sum = 0;
-      tokens.forEach(function (t) {
-        var best = 0;
-        (t.docs.get(doc) || []).forEach(function (w, part) {
-          var p = parts.get(part);
-          if (!p) parts.set(part, p = [0, 0]);
-          p[0] += w; p[1]++; best = Math.max(best, w);
-        });
-        sum += best;
-      });
-      var list = Array.from(parts, function (p) { return [p[0], p[1][0] * p[1][1] / tokens.length, p[1][1]]; }).sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; });
-      out.push({ doc: doc, score: list[0][1] + sum * .1, full: list[0][2] === tokens.length, parts: list.slice(0, 3).map(function (p) { return p[0]; }) });
+      var have = 0;
+      must.forEach(function (t) { if (t.docs.has(doc)) have++; });
+      if (have < (least || must.length)) return;
+      var one = grade(doc, tokens);
+      one.list = 0; out.push(one);
     });
     return out.sort(function (a, b) { return b.score - a.score || a.doc - b.doc; });
   }
+  /* Words like a word: those that begin like it or like its second letter, of about its length. */
+  function like(word, most) {
+    var wanted = [], n, letters = Array.from(word);
+    if (meta.v.length < 5) for (n = 0; n < meta.v.length; n++) wanted.push(n);
+    else letters.slice(0, 2).forEach(function (c) {
+      for (n = letters.length - most; n <= letters.length + most; n++) {
+        var at = place(meta.v, c + String.fromCharCode(97 + Math.max(4, Math.min(24, n))));
+        if (wanted.indexOf(at) < 0) wanted.push(at);
+      }
+    });
+    return pieces('v', wanted).then(function () {
+      var found = [];
+      wanted.forEach(function (n) { (near[n] || []).forEach(function (v) { var d = distance(word, v, most); if (d && d <= most) found.push([d, v]); }); });
+      return found.sort(function (a, b) { return a[0] - b[0] || (before(a[1], b[1]) ? -1 : 1); }).slice(0, 8);
+    });
+  }
+  function start() { return Promise.resolve(meta || load('meta.js', Date.now())); }
   function search(text) {
     var list = [];
-    return Promise.resolve(meta || load('meta.js', Date.now())).then(function () {
+    return start().then(function () {
       var words = terms(text, true);
       return Promise.all(words.map(function (word, i) {
         var token = list[i] = { word: word, docs: new Map(), words: [] };
@@ -144,28 +202,30 @@
       var unknown = open.filter(function (t) { return !t.df; });
       /* A word may be wrong where no section has all of them. */
       if (hits.length > 2 && (!unknown.length || list.length === 1) && hits.slice(0, 10).some(function (h) { return h.full; })) return hits;
-      if (unknown.length) open = unknown;
-      return Promise.resolve(open.length && load('vocab.js', meta.version)).then(function () {
-        return Promise.all(open.map(function (t) {
-          var most = t.word.length > 7 ? 2 : 1, near = [];
-          vocab.forEach(function (v) { var d = distance(t.word, v, most); if (d && d <= most) near.push([d, v]); });
-          near.sort(function (a, b) { return a[0] - b[0]; });
-          return Promise.all(near.slice(0, 8).map(function (n) {
+      /* Words that stand in many documents are meant. */
+      open = unknown.length ? unknown : open.filter(function (t) { return t.df <= 2 + meta.count / 500; });
+      return Promise.all(open.map(function (t) {
+        return like(t.word, t.word.length > 7 ? 2 : 1).then(function (words) {
+          return Promise.all(words.map(function (n) {
             return find(n[1]).then(function (found) { found.forEach(function (one) { weigh(t, one, n[0] > 1 ? .3 : .6); }); });
           }));
-        }));
-      }).then(function () {
+        });
+      })).then(function () {
         var all = rank(list), some = list.length > 1 && !all.slice(0, 10).some(function (h) { return h.full; });
         return some ? rank(list, Math.ceil(list.length / 2)) : all;
       });
     }).then(function (hits) {
       var words = [].concat.apply([], list.map(function (t) { return [t.word].concat(t.words); }));
       if (list.length !== 1 || !/^[a-z]{1,5}\d+[a-z]?$/.test(list[0].word)) return { hits: hits, words: words, tokens: list, ids: [] };
-      return load('ids.js', meta.version).then(function () { return { hits: hits, words: words, tokens: list, ids: ids[list[0].word] || [] }; });
+      return pieces('i', [place(meta.i, list[0].word)]).then(function () { return { hits: hits, words: words, tokens: list, ids: ids[list[0].word] || [] }; });
     });
   }
   function texts(list) {
-    return Promise.all(list.map(function (doc) { var g = meta.group[doc]; return load('d/' + g + '.js', meta.versions.substr(g * 6, 6)); }));
+    return Promise.all(list.map(function (doc) {
+      var low = 0, high = meta.d.length;
+      while (low < high) { var mid = (low + high) >> 1; if (doc < meta.d[mid]) high = mid; else low = mid + 1; }
+      return load('d/' + meta.d[low - 1] + '.js', meta.version);
+    }));
   }
   /* The first ten with their texts; headings that are what was typed or meant, or hold it, come first. */
   function refine(hits, tokens) {
@@ -182,7 +242,8 @@
         return list.map(function (one, at) { return [one, grade(one), at]; }).sort(function (a, b) { return b[1] - a[1] || a[2] - b[2]; }).map(function (e) { return e[0]; });
       }
       return sorted(top.map(function (h) {
-        return { doc: h.doc, parts: sorted(h.parts, function (p) { return exact(h, p); }) };
+        var parts = grade(h.doc, tokens).list.sort(function (a, b) { return b[1] - a[1] || a[0] - b[0]; }).slice(0, 3);
+        return { doc: h.doc, parts: sorted(parts.map(function (p) { return p[0]; }), function (p) { return exact(h, p); }) };
       }), function (h) { return exact(h, h.parts[0]); });
     });
   }
@@ -205,11 +266,11 @@
     for (var i = 3; i < arguments.length; i++) e.appendChild(arguments[i]);
     return e;
   }
-  function label(word) { return word.charAt(0).toUpperCase() + word.slice(1).replace(/-/g, ' '); }
 
   /* Dialog */
   var dialog, input, facets, box, status, now, run = 0, at = -1, chosen = [new Set(params.getAll('kind')), new Set(params.getAll('feature')), new Set(params.getAll('status'))];
-  function facet(doc) { return [meta.kinds[meta.kind.charCodeAt(doc) - 97], names ? names[meta.group[doc]] : '', meta.states[meta.state.charCodeAt(doc) - 97]]; }
+  function facet(doc) { return [meta.kinds[facts.kind.charCodeAt(doc) - 97][0], facts.names[facts.group[doc]], meta.states[facts.state.charCodeAt(doc) - 97][0]]; }
+  function shown(i, word) { return i === 1 ? word : (meta[i ? 'states' : 'kinds'].find(function (p) { return p[0] === word; }) || [])[1] || word; }
   function recent() { try { return JSON.parse(localStorage.getItem(KEY)) || []; } catch (e) { return []; } }
   function options() { return box.querySelectorAll('[role=option]'); }
   function select(to) {
@@ -238,11 +299,12 @@
     return box.appendChild(make('ul', { role: 'group', 'aria-label': text }, undefined, head));
   }
   function misses(f) { return f.map(function (v, i) { return chosen[i].size > 0 && !chosen[i].has(v); }); }
-  /* Names of features are many; results do not wait for them. */
-  function named() { return names ? Promise.resolve() : load('names.js', meta.version); }
+  /* What filters know of many documents is much; results do not wait for it unless some filter is set. */
+  function known() { return facts ? Promise.resolve() : load('facets.js', meta.version); }
   function show(n) {
-    if (chosen[1].size && !names) return named().then(function () { return show(n); });
-    var picked = now.hits.filter(function (hit) { return misses(facet(hit.doc)).indexOf(true) < 0; }), top, regex = pattern(now.words.slice()), defined = now.ids.slice(0, 5);
+    var isCut = chosen.some(function (c) { return c.size; });
+    if (isCut && !facts) return known().then(function () { return show(n); });
+    var picked = isCut ? now.hits.filter(function (hit) { return misses(facet(hit.doc)).indexOf(true) < 0; }) : now.hits, top, regex = pattern(now.words.slice()), defined = now.ids.slice(0, 5);
     return refine(picked, now.tokens).then(function (best) { top = best; return texts(defined.map(function (d) { return d[0]; })); }).then(function () {
       if (n !== run) return;
       box.textContent = '';
@@ -256,12 +318,12 @@
         hit(into, d[0], d[1], doc.title, part ? part[2] : '');
       });
       top.forEach(function (h) {
-        var doc = docs[h.doc], list = group(doc.title + ' · ' + label(facet(h.doc)[0]) + (doc.feature ? ' · ' + doc.feature : ''));
+        var doc = docs[h.doc], list = group(doc.title + ' · ' + meta.kinds[doc.kind][1] + (doc.feature ? ' · ' + doc.feature : ''));
         h.parts.forEach(function (p) { var part = doc.parts[p]; if (part) hit(list, h.doc, part[0], part[1], part[2]); });
       });
       at = -1; select(0);
       status.textContent = picked.length || defined.length ? picked.length + ' ' + T[4] : T[5];
-      return named();
+      return known();
     }).then(function () {
       if (n !== run) return;
       var counts = [new Map(), new Map(), new Map()];
@@ -277,7 +339,7 @@
           var check = make('input', { type: 'checkbox' });
           check.checked = chosen[i].has(e[0]);
           check.onchange = function () { chosen[i][check.checked ? 'add' : 'delete'](e[0]); show(++run); };
-          set.appendChild(make('label', null, undefined, check, make('i', null, i === 1 ? e[0] : label(e[0])), make('span', null, e[1])));
+          set.appendChild(make('label', null, undefined, check, make('i', null, shown(i, e[0])), make('span', null, e[1])));
         });
         facets.appendChild(set);
       });
@@ -322,6 +384,7 @@
     document.body.appendChild(dialog);
     if (text) input.value = text;
     dialog.showModal(); input.focus(); input.select();
+    start().catch(function () { /* said when something is asked */ });
     update();
   };
   function markPage(text) {
