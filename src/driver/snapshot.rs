@@ -8,6 +8,7 @@ use crate::base::path::RelPath;
 use crate::config::Config;
 use crate::data;
 use crate::model::code::Highlighting;
+use crate::model::document::Document;
 use crate::model::portfolio::Portfolio;
 use crate::model::site::{Name, PageKind, Site};
 use crate::model::source::Source;
@@ -16,6 +17,7 @@ use crate::render::shared::{self, Shared};
 use crate::render::theme::Theme;
 use crate::render::{self, cards, tree};
 use crate::search;
+use crate::search::index::Index;
 use crate::search::script::{Scripts, Settings};
 use crate::site;
 use std::borrow::Cow;
@@ -44,6 +46,8 @@ pub struct Snapshot {
     names: OnceLock<Vec<Name>>,
     /// The scripts of the search index, made when the first is asked for.
     index: OnceLock<Scripts>,
+    /// The last index that was made before this snapshot, with the documents that it is of.
+    past: Option<(Arc<Index>, Vec<Arc<Document>>)>,
 }
 
 /// Where the bytes of a file come from.
@@ -104,7 +108,12 @@ pub(super) fn new(
         let files = files(&site, &theme, &notices);
         (Arc::new(files), Arc::new(notices))
     };
+    let past = before.and_then(|it| match it.index.get() {
+        Some(made) => Some((Arc::clone(&made.index), it.portfolio.documents.clone())),
+        None => it.past.clone(),
+    });
     Snapshot {
+        past,
         config,
         theme,
         sources,
@@ -169,8 +178,12 @@ fn index(snapshot: &Snapshot) -> &Scripts {
             words: &|key| snapshot.theme.strings().text(key).to_owned(),
         };
         let (portfolio, site) = (&snapshot.portfolio, &snapshot.site);
-        let index = search::index::build(&portfolio.documents, settings.excerpts);
-        search::script::write(portfolio, site, &index, &settings)
+        let (documents, excerpts) = (&portfolio.documents, settings.excerpts);
+        let past = snapshot.past.as_ref();
+        let index = past
+            .and_then(|(index, old)| search::index::again(index, old, documents, excerpts))
+            .unwrap_or_else(|| search::index::build(documents, excerpts));
+        search::script::write(portfolio, site, Arc::new(index), &settings)
     })
 }
 

@@ -33,6 +33,31 @@ impl Postings {
         );
     }
 
+    /// The same with other passages of one document; without any, that document is gone.
+    pub fn with(&self, document: u32, passages: impl Iterator<Item = (u32, f32)>) -> Self {
+        let mut passages = passages.peekable();
+        let mut out = Self::default();
+        let (mut at, mut this) = (0, 0);
+        while at < self.bytes.len() {
+            this += read(&self.bytes, &mut at);
+            let start = at;
+            while read(&self.bytes, &mut at) & 1 == 1 {}
+            if this >= document && passages.peek().is_some() {
+                out.add(document, passages.by_ref());
+            }
+            if this != document {
+                number(&mut out.bytes, this - out.last);
+                out.bytes.extend_from_slice(&self.bytes[start..at]);
+                out.last = this;
+                out.documents += 1;
+            }
+        }
+        if passages.peek().is_some() {
+            out.add(document, passages);
+        }
+        out
+    }
+
     /// How many bytes are written.
     pub fn size(&self) -> usize {
         self.bytes.len().min(LONGEST)

@@ -8,11 +8,11 @@ use crate::model::document::StatusValue;
 use crate::model::portfolio::Portfolio;
 use crate::model::site::Site;
 use crate::model::source::{DocumentKind, FeatureId};
-use rayon::prelude::*;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The most documents that the script of ids names for one id.
 const MOST_PLACES: usize = 20;
@@ -34,9 +34,13 @@ pub struct Settings<'a> {
 /// All scripts of an index.
 #[derive(Debug, Clone, Default)]
 pub struct Scripts {
+    /// What they are written from.
+    pub index: Arc<Index>,
     /// By address below the site's root.
     written: BTreeMap<String, Vec<u8>>,
-    /// Those that are made when they are asked for: the documents whose texts they hold.
+    /// Those that are made when they are asked for: by address the terms that they hold.
+    shards: BTreeMap<String, (usize, Range<usize>)>,
+    /// Likewise the documents whose texts they hold.
     texts: BTreeMap<String, Range<usize>>,
     excerpts: bool,
 }
@@ -78,7 +82,7 @@ struct Facets<'a> {
 pub fn write(
     portfolio: &Portfolio,
     site: &Site,
-    index: &Index,
+    index: Arc<Index>,
     settings: &Settings<'_>,
 ) -> Scripts {
     let mut written = BTreeMap::new();
@@ -86,17 +90,11 @@ pub fn write(
     let sizes = index.terms.iter();
     let sizes = sizes.map(|(term, own)| (&**term, own.size() + term.len() + 4));
     let shards = piece::cut(sizes, SHARDS);
-    let bytes: Vec<Vec<u8>> = (shards.par_iter().enumerate())
-        .map(|(at, range)| shard(index, at, range))
-        .collect();
-    for (at, bytes) in bytes.into_iter().enumerate() {
-        written.insert(format!("search/t/{at}.js"), bytes);
-    }
     let heights = shards.iter().map(|range| {
         let most = index.terms[range.clone()].iter();
         letter(most.map(|one| one.1.documents).max().map_or(0, u32::ilog2) as usize)
     });
-    let words = words(index);
+    let words = words(&index);
     let ids = ids(portfolio);
     let files = text::files(portfolio, &index.extents);
     let mut last = 0;
@@ -135,8 +133,13 @@ pub fn write(
     let texts = (files.into_iter())
         .map(|range| (format!("search/d/{}.js", range.start), range))
         .collect();
+    let shards = (shards.into_iter().enumerate())
+        .map(|(at, range)| (format!("search/t/{at}.js"), (at, range)))
+        .collect();
     Scripts {
+        index,
         written,
+        shards,
         texts,
         excerpts: settings.excerpts,
     }
@@ -144,8 +147,8 @@ pub fn write(
 
 /// The addresses of all scripts.
 pub fn addresses(scripts: &Scripts) -> impl Iterator<Item = &str> {
-    let all = scripts.written.keys().chain(scripts.texts.keys());
-    all.map(String::as_str)
+    let written = scripts.written.keys().chain(scripts.shards.keys());
+    written.chain(scripts.texts.keys()).map(String::as_str)
 }
 
 /// The script at an address.
@@ -157,6 +160,9 @@ pub fn content<'a>(
 ) -> Option<Cow<'a, [u8]>> {
     if let Some(bytes) = scripts.written.get(address) {
         return Some(Cow::Borrowed(bytes));
+    }
+    if let Some((at, range)) = scripts.shards.get(address) {
+        return Some(Cow::Owned(shard(&scripts.index, *at, range)));
     }
     let documents = scripts.texts.get(address)?.clone();
     let bytes = text::write(portfolio, site, documents, scripts.excerpts);

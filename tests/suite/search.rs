@@ -1,5 +1,9 @@
 //! Search: the client's tokenizer against ours, and known sections of the sample found by the client itself.
 
+use planfolio::driver::clock::Clock;
+use planfolio::driver::snapshot::{self, Snapshot};
+use planfolio::driver::workspace;
+use planfolio::search::index::{again, build};
 use planfolio::search::token;
 use std::io::Write;
 use std::path::Path;
@@ -316,5 +320,80 @@ fn words_of_filters_are_those_of_the_language() {
             ),
             (kind, state)
         );
+    }
+}
+
+#[test]
+fn an_edit_leaves_the_scripts_of_a_new_build() {
+    let scratch = tempfile::tempdir().expect("a scratch folder can be made");
+    let request = workspace::Request {
+        sources: vec![scratch.path().to_owned()],
+        ..workspace::Request::default()
+    };
+    let write = |feature: usize, name: &str, text: &str| {
+        let folder = scratch.path().join(format!("{feature:03}-tide"));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(name), text).unwrap();
+    };
+    for feature in 0..20 {
+        write(
+            feature,
+            "spec.md",
+            &format!(
+                "# Tide {feature}\n\nWater{feature} rises.\n\n## Gauge\n\nA gauge and its keeper.\n"
+            ),
+        );
+        write(
+            feature,
+            "plan.md",
+            &format!("# Plan {feature}\n\nKeepers{feature} read it.\n"),
+        );
+    }
+    let scripts = |snapshot: &Snapshot| -> Vec<(String, Vec<u8>)> {
+        let all = snapshot::addresses(snapshot).filter(|one| one.starts_with("search/"));
+        all.map(|one| {
+            let content = snapshot::content(snapshot, one).expect("it is named");
+            (one.to_owned(), content.bytes.into_owned())
+        })
+        .collect()
+    };
+    let clock = &mut Clock::start();
+    let mut kept = workspace::open(request.clone()).unwrap();
+    let first = workspace::refresh(&mut kept, None, clock).unwrap();
+    let mut last = scripts(&first);
+    let index = build(&first.portfolio.documents, true);
+    let edits: [&[(usize, &str, &str)]; 4] = [
+        &[(
+            7,
+            "spec.md",
+            "# Tide 7\n\nA newword, and rises.\n\n## Gauge\n\n## Second gauge\n\nkeeper\n",
+        )],
+        &[
+            (7, "spec.md", "# Tide 7\n"),
+            (0, "plan.md", "# Other\n\nWater3 Water3\n"),
+        ],
+        &[(19, "plan.md", "# Plan 19\n\nZebras.\n")],
+        // A document more.
+        &[(3, "research.md", "# Found\n\nWater9\n")],
+    ];
+    for (at, edit) in edits.into_iter().enumerate() {
+        for (feature, name, text) in edit {
+            write(*feature, name, text);
+        }
+        let snapshot = workspace::refresh(&mut kept, None, clock).unwrap();
+        // Nobody searches after the second edit.
+        if at == 1 {
+            continue;
+        }
+        let found = scripts(&snapshot);
+        let mut anew = workspace::open(request.clone()).unwrap();
+        let anew = scripts(&workspace::refresh(&mut anew, None, clock).unwrap());
+        assert!(found == anew, "edit {at}");
+        assert!(found != last, "edit {at}");
+        let (old, new) = (&first.portfolio.documents, &snapshot.portfolio.documents);
+        let edited = again(&index, old, new, true);
+        assert_eq!(edited.is_some(), old.len() == new.len());
+        assert!(edited.is_none_or(|it| it == build(new, true)), "edit {at}");
+        last = found;
     }
 }
