@@ -98,15 +98,12 @@ pub fn again(
         let mut new = Vec::new();
         for (text, term) in own {
             let places = come.places(term);
-            match find(&index, text) {
-                Ok(found) => {
-                    let postings = &mut index.terms[found].1;
-                    *postings = Arc::new(postings.with(document, places));
-                }
-                Err(_) => {
-                    let postings = Postings::default().with(document, places);
-                    new.push((Arc::from(text), Arc::new(postings)));
-                }
+            if let Ok(found) = find(&index, text) {
+                let postings = &mut index.terms[found].1;
+                *postings = Arc::new(postings.with(document, places));
+            } else {
+                let postings = Postings::default().with(document, places);
+                new.push((Arc::from(text), Arc::new(postings)));
             }
         }
         for text in lost {

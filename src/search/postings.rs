@@ -34,6 +34,7 @@ impl Postings {
     }
 
     /// The same with other passages of one document; without any, that document is gone.
+    #[must_use]
     pub fn with(&self, document: u32, passages: impl Iterator<Item = (u32, f32)>) -> Self {
         let mut passages = passages.peekable();
         let mut out = Self::default();

@@ -71,3 +71,36 @@ test('an address with a question opens its results, facets narrow them', async (
     });
   }
 });
+
+test('filters and heads of results read as the pages do', async () => {
+  const said = {};
+  for (const kind of ['http', 'file']) {
+    await visit(bases[kind] + 'index.html', {}, async (page) => {
+      await ask(page, 'ticket');
+      await page.waitForSelector('dialog .facets label');
+      said[kind] = await page.$$eval('dialog .facets label i, dialog .hit-doc b', (all) => all.map((one) => one.textContent));
+    });
+    assert.ok(said[kind].includes('Decision record') && said[kind].includes('not stated'), said[kind].join('\n'));
+    assert.ok(said[kind].some((one) => / · Plan · /.test(one)), said[kind].join('\n'));
+    assert.ok(!said[kind].some((one) => /\b(Adr|Unknown)\b/.test(one)), said[kind].join('\n'));
+  }
+  assert.deepStrictEqual(said.http, said.file);
+});
+
+test('a question reads the directory, few pieces, and what filters need behind them; the next one reads what is new', async () => {
+  for (const kind of ['http', 'file']) {
+    await visit(bases[kind] + 'index.html', {}, async (page) => {
+      const read = [];
+      page.on('request', (request) => { const found = /\/search\/([^?]*)/.exec(request.url()); if (found) read.push(found[1]); });
+      await page.keyboard.press('/');
+      await page.fill('dialog[open] input', 'refund');
+      await page.waitForSelector('dialog .facets label');
+      assert.strictEqual(read[0], 'meta.js');
+      assert.strictEqual(read[read.length - 1], 'facets.js');
+      assert.ok(read.filter((one) => one.startsWith('t/')).length < 4 && read.length < 16, read.join('\n'));
+      await page.keyboard.type(' policy');
+      await page.waitForTimeout(200);
+      assert.strictEqual(new Set(read).size, read.length, read.join('\n'));
+    });
+  }
+});
