@@ -91,6 +91,7 @@ pub struct SiteArguments {
   planfolio build
   planfolio build docs/plans -o public
   planfolio build --repo-url https://github.com/owner/name --strict
+  planfolio build --zip plans.zip
 
 The output carries a list of its files in .planfolio/manifest. Files of others in it (CNAME, .git) are kept.")]
 pub struct BuildArguments {
@@ -106,6 +107,9 @@ pub struct BuildArguments {
     /// The address under which the site will be published; the page for missing addresses starts its links there.
     #[arg(long, value_name = "URL", value_parser = web_address)]
     pub base_url: Option<String>,
+    /// Pack the site into a ZIP archive as well, for those who open it from a folder.
+    #[arg(long, value_name = "FILE")]
+    pub zip: Option<PathBuf>,
     /// Exit with 1 when there are errors or warnings.
     #[arg(long)]
     pub strict: bool,

@@ -11,7 +11,7 @@ use crate::driver::workspace::Request;
 use crate::driver::{self, build, snapshot, workspace};
 use crate::emit::{self, Foreign, Outcome, Target};
 use crate::read::{self, configuration, usage};
-use crate::report::count::Tally;
+use crate::report::count::{Tally, counted};
 use crate::report::progress::Progress;
 use crate::report::summary::{self, Extent};
 use crate::report::timings::{self, Row};
@@ -63,6 +63,14 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Exit, Failure> {
     let done = driver::with_threads(jobs, || {
         site(&settings.request, &target, memory.as_ref(), &mut clock)
     })??;
+    let packed = match &arguments.zip {
+        Some(path) => Some(
+            clock
+                .measure("pack", || emit::archive::archive(&settings.output, path))
+                .map_err(driver::DriverError::from)?,
+        ),
+        None => None,
+    };
     let time = clock.elapsed();
 
     let shown = human::worst(&done.diagnostics, SHOWN);
@@ -91,6 +99,10 @@ pub(super) fn run(arguments: &BuildArguments) -> Result<Exit, Failure> {
             })
             .collect();
         channel::message(&timings::table(&rows, usage::peak_memory()));
+    }
+    if let (Some(path), Some(files)) = (&arguments.zip, packed) {
+        let files = counted(files, "file");
+        channel::message(&format!("packed {} ({files})\n", path.display()));
     }
     let tally = Tally::of(&done.diagnostics);
     channel::result(&summary::built(

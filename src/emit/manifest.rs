@@ -24,6 +24,11 @@ impl Manifest {
         }
     }
 
+    /// The files in order.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.paths.iter().map(String::as_str)
+    }
+
     /// Whether a file is ours.
     pub(super) fn contains(&self, path: &str) -> bool {
         self.paths.contains(path) || path == own_path()

@@ -11,6 +11,7 @@
 //! The output carries a list of our files in `.planfolio/manifest`; only those are ever removed. Entries of others
 //! (`CNAME`, `.git`) survive every build.
 
+pub mod archive;
 mod exchange;
 pub mod fresh;
 mod guard;

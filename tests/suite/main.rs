@@ -5,6 +5,7 @@
 mod addresses;
 mod announce;
 mod architecture;
+mod archive;
 mod browser;
 mod case;
 mod contracts;

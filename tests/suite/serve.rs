@@ -652,6 +652,7 @@ fn an_edit_reloads_the_page_and_a_failure_keeps_the_last_site() {
     };
     let (to_test, from_server) = channel();
     let (go, first) = channel();
+    let (begin, begun) = channel();
     let serving = {
         let plan = plan.clone();
         let to_test = to_test.clone();
@@ -662,6 +663,7 @@ fn an_edit_reloads_the_page_and_a_failure_keeps_the_last_site() {
                 &mut |task| {
                     if let Task::First(steps) = task {
                         steps.begin("parse");
+                        begin.send(()).unwrap();
                         first.recv().unwrap();
                     }
                     match std::fs::read_to_string(&plan).unwrap_or_default() {
@@ -696,6 +698,7 @@ fn an_edit_reloads_the_page_and_a_failure_keeps_the_last_site() {
     let address: SocketAddr = address.parse().unwrap();
 
     // Until the first build is done every address says so.
+    begun.recv_timeout(wait).unwrap();
     let early = get(address, "/001-x/plan.html");
     assert_eq!(early.status, 503);
     assert_eq!(early.header("retry-after"), Some("1"));
