@@ -138,7 +138,7 @@ rules! {
     ThemeInterface "PF905" "theme-interface" Error
         "The theme is written for another version of what templates see and of the blocks that they have, or does not say for which. With another version its templates would fail on every page.\n\nAdapt the theme and write the version of this planfolio as `interface` in theme.yaml. A theme without theme.yaml is taken as it is."
     UnknownThemeKey "PF906" "unknown-theme-key" Error
-        "The theme's theme.yaml holds a key that planfolio does not know, or its strings/ a text that neither the default theme nor a template of the theme uses.\n\nThe help line names the nearest known one."
+        "The theme's theme.yaml holds a key that planfolio does not know, its strings/ a text that neither the default theme nor a template of the theme uses, or a template a value that templates do not see.\n\nThe help line names the nearest known one."
     UnknownBlock "PF907" "unknown-block" Error
         "A template of the theme extends another and fills a block that this one does not have, so that the block would appear nowhere. Or it replaces a template without extending it and leaves out a block that others fill.\n\ndocs/themes.md lists the blocks of every template; the help line names the nearest."
     UnknownThemeFile "PF908" "unknown-theme-file" Error

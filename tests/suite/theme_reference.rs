@@ -1,6 +1,7 @@
 //! `docs/theme-reference.md` against the code: every template with its blocks and values, every structure that a
 //! template sees with its fields. `PLANFOLIO_BLESS=1` writes it anew.
 
+use planfolio::render::theme::VALUES;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -279,6 +280,18 @@ fn the_reference_holds_what_templates_use() {
         }
     }
     assert!(seen > 150, "only {seen} fields were found");
+}
+
+/// What is refused as an unknown value must hang on all that there are.
+#[test]
+fn the_values_are_those_that_are_put_into_contexts() {
+    let mut found: BTreeSet<String> = ["site", "t"].map(str::to_owned).into();
+    for text in files(&repository().join("src/render/context"), "rs").values() {
+        let code: String = text.lines().collect();
+        found.extend(behind(&code, "context.insert("));
+    }
+    let known: BTreeSet<String> = VALUES.map(str::to_owned).into();
+    assert_eq!(found, known);
 }
 
 /// The guide names every block of the frame, of documents, overviews and the dashboard.

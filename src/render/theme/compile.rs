@@ -4,12 +4,40 @@ use super::check::{ORIGINAL, TEMPLATES};
 use super::choice::Files;
 use super::fault::{self, Fault};
 use super::tag::tags;
-use crate::base::diagnostic::Code;
+use crate::base::diagnostic::{Code, nearest};
 use crate::base::span::{LineIndex, Span};
 use crate::render::strings::Strings;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tera::{ErrorKind, Kwargs, State, Tera};
+
+/// The values that templates see, besides what they set themselves.
+pub const VALUES: [&str; 24] = [
+    "by_feature",
+    "contract",
+    "dashboard",
+    "diagnostics",
+    "document",
+    "feature",
+    "features",
+    "folder",
+    "groups",
+    "index",
+    "levels",
+    "map_html",
+    "matrix",
+    "missing",
+    "page",
+    "register",
+    "root",
+    "rows",
+    "shared_files",
+    "side",
+    "site",
+    "states",
+    "t",
+    "timeline",
+];
 
 /// Compiles the templates of `files`, the overlay already in force. Names are paths below `templates/`; originals that
 /// the overlay extends or includes are `default/<name>`.
@@ -38,7 +66,83 @@ pub(super) fn compile(
     }
     tera.add_raw_templates(sources)
         .map_err(|error| of_engine(&error, files))?;
-    Ok(tera)
+    let faults = unknown_values(&tera, files, overlay);
+    if faults.is_empty() {
+        Ok(tera)
+    } else {
+        Err(faults)
+    }
+}
+
+/// Names in the overlay that are nearly those of a value, and that no template sets. Other names may be meant for
+/// `is defined`.
+fn unknown_values(tera: &Tera, files: &Files, overlay: &Files) -> Vec<Fault> {
+    let templates = files.iter().filter(|(path, _)| path.starts_with(TEMPLATES));
+    let set: BTreeSet<String> = templates
+        .flat_map(|(_, bytes)| names_set(&String::from_utf8_lossy(bytes)))
+        .collect();
+    let mut faults = Vec::new();
+    for (path, bytes) in overlay {
+        let Some(name) = path.strip_prefix(TEMPLATES) else {
+            continue;
+        };
+        let text = String::from_utf8_lossy(bytes);
+        // Those of the templates that it extends and includes are among them.
+        let named = tera.get_template_variables(name).unwrap_or_default();
+        let mut named: Vec<&str> = named.into_iter().collect();
+        named.sort_unstable();
+        for value in named {
+            if VALUES.contains(&value) || set.contains(value) {
+                continue;
+            }
+            let place = word(&text, value);
+            if let (Some(span), Some(near)) = (place, nearest(value, VALUES).first()) {
+                faults.push(Fault {
+                    code: Code::UnknownThemeKey,
+                    path: path.clone(),
+                    span: Some(span),
+                    message: format!("templates see no value `{value}`"),
+                    help: format!("did you mean `{near}`?"),
+                });
+            }
+        }
+    }
+    faults
+}
+
+/// The names that a template sets, by itself or one after another; parts that it includes see them.
+fn names_set(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    for tag in tags(text) {
+        if !matches!(tag.word, "set" | "set_global" | "for") {
+            continue;
+        }
+        names.push(tag.name.to_owned());
+        // `for key, value in`
+        let behind = text[tag.span.end as usize..].trim_start();
+        if let Some(second) = behind.strip_prefix(',') {
+            let second = second.trim_start();
+            let end = second.find(|it: char| !it.is_alphanumeric() && it != '_');
+            names.push(second[..end.unwrap_or(second.len())].to_owned());
+        }
+    }
+    names
+}
+
+/// The first place of a word in the tags of a template.
+fn word(text: &str, word: &str) -> Option<Span> {
+    let is_part = |it: char| it.is_alphanumeric() || it == '_' || it == '.';
+    text.match_indices(word)
+        .find(|(at, _)| {
+            let (before, behind) = (&text[..*at], &text[at + word.len()..]);
+            let open = before
+                .rfind(['{', '}'])
+                .filter(|at| before[*at..].starts_with('{'));
+            open.is_some()
+                && !before.ends_with(is_part)
+                && !behind.starts_with(|it: char| it.is_alphanumeric() || it == '_')
+        })
+        .map(|(at, _)| Span::new(at, at + word.len()))
 }
 
 /// The filters and the values that all templates have.

@@ -12,6 +12,7 @@ mod manifest;
 mod tag;
 
 pub use choice::{Choice, built_in, default_files};
+pub use compile::VALUES;
 pub use fault::{Faults, ThemeError};
 
 use super::strings::Strings;
