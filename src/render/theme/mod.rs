@@ -86,9 +86,9 @@ impl Theme {
         let hashed = assets
             .iter()
             .map(|asset| {
-                let name = asset.url.trim_start_matches("assets/").to_owned();
+                let (_, name) = asset.url.split_once('/').unwrap_or_default();
                 let hash = Fingerprint::of(&asset.bytes).short();
-                (name, format!("{}?v={hash}", asset.url))
+                (name.to_owned(), format!("{}?v={hash}", asset.url))
             })
             .collect();
         let tera = compile::compile(&files, &overlay, &standard, &strings).map_err(refusal)?;
@@ -207,8 +207,14 @@ fn assets(files: &Files, order: &[String]) -> Result<Vec<ThemeAsset>, Fault> {
             .strip_prefix("js/")
             .or_else(|| path.strip_prefix("icons/"))
         {
+            // The client of search lies with what it loads.
+            let folder = if name == "search.js" {
+                "search"
+            } else {
+                "assets"
+            };
             assets.push(ThemeAsset {
-                url: format!("assets/{name}"),
+                url: format!("{folder}/{name}"),
                 bytes: bytes.clone(),
             });
         }
