@@ -10,8 +10,8 @@ use crate::model::portfolio::{Feature, Located, Portfolio};
 use crate::model::site::{Name, NameKind, Site};
 use crate::model::source::{DocId, FeatureId};
 
-/// The largest number of names on one page.
-const LONGEST: usize = 2_500;
+/// The largest number of names on one page: about 100 kB.
+const LONGEST: usize = 900;
 
 /// The address of a volume of the index, from 0.
 pub(super) fn volume_url(number: usize) -> String {
