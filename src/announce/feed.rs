@@ -42,11 +42,7 @@ fn entry(out: &mut String, view: View<'_>, day: &str, document: &Document) {
     let page = xml::escape(&address(view, &view.site.documents[document.id.index()]));
     let title = match document.feature {
         Some(feature) => {
-            let feature = view.portfolio.feature(feature);
-            let feature = match &feature.folder.number {
-                Some(number) => format!("{number} {}", feature.title),
-                None => feature.title.clone(),
-            };
+            let feature = view.portfolio.feature(feature).name();
             // A plan often has the title of its feature alone.
             let key = format!("kind_{}", document.kind.word());
             let kind = view.words.text(&key);

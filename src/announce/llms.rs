@@ -1,6 +1,8 @@
 //! `llms.txt` (<https://llmstxt.org>): what the site holds, as Markdown that a language model reads.
 
 use super::{View, address, title};
+use crate::base::count::counted;
+use crate::base::excerpt::cut;
 use crate::model::document::Document;
 use crate::model::portfolio::Feature;
 use crate::model::site::Register;
@@ -40,7 +42,7 @@ pub(super) fn write(view: View<'_>) -> String {
             link(
                 &mut out,
                 view,
-                &name(feature),
+                &feature.name(),
                 &format!("{folder}/index.html"),
                 &about(feature),
             );
@@ -59,7 +61,7 @@ pub(super) fn write(view: View<'_>) -> String {
     }
     if documents <= LONGEST {
         for feature in &portfolio.features {
-            let _ = write!(out, "\n## Documents of {}\n\n", plain(&name(feature)));
+            let _ = write!(out, "\n## Documents of {}\n\n", plain(&feature.name()));
             for &id in &feature.documents {
                 document(&mut out, view, portfolio.document(id));
             }
@@ -72,17 +74,6 @@ pub(super) fn write(view: View<'_>) -> String {
         }
     }
     out
-}
-
-fn counted(number: usize, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
-fn name(feature: &Feature) -> String {
-    match &feature.folder.number {
-        Some(number) => format!("{number} {}", feature.title),
-        None => feature.title.clone(),
-    }
 }
 
 /// Phase, progress and summary.
@@ -98,7 +89,7 @@ fn about(feature: &Feature) -> String {
         );
     }
     if let Some(summary) = &feature.summary {
-        let _ = write!(about, ". {}", shortened(&plain(summary)));
+        let _ = write!(about, ". {}", plain(&cut(summary, TEXT)));
     }
     about
 }
@@ -110,7 +101,7 @@ fn document(out: &mut String, view: View<'_>, document: &Document) {
         let _ = write!(about, ", [source]({})", address(view, raw));
     }
     if let Some(summary) = &document.summary {
-        let _ = write!(about, ". {}", shortened(&plain(summary)));
+        let _ = write!(about, ". {}", plain(&cut(summary, TEXT)));
     }
     link(out, view, &document.title, &view.site.documents[at], &about);
 }
@@ -135,13 +126,4 @@ fn plain(text: &str) -> String {
         }
     }
     out
-}
-
-fn shortened(text: &str) -> String {
-    if text.chars().count() <= TEXT {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(TEXT).collect();
-    let end = cut.rfind(' ').unwrap_or(cut.len());
-    format!("{} …", cut[..end].trim_end_matches('\\'))
 }

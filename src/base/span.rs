@@ -68,6 +68,18 @@ impl LineIndex {
         }
     }
 
+    /// The rest of a line from a column on, both from 1 and counted in characters, as parsers name the places of faults.
+    pub fn span_from(&self, text: &str, line: usize, column: usize) -> Span {
+        let line = self.line_span(text, line.max(1) as u32);
+        let before: usize = line
+            .of(text)
+            .chars()
+            .take(column.saturating_sub(1))
+            .map(char::len_utf8)
+            .sum();
+        Span::new(line.start as usize + before, line.end as usize)
+    }
+
     /// The byte span of a line (from 1) without its line end; empty for a line that does not exist.
     pub fn line_span(&self, text: &str, line: u32) -> Span {
         let Some(&start) = line

@@ -75,12 +75,8 @@ pub struct SiteArguments {
         help = "The repository, such as https://github.com/owner/name; source files become links to it"
     )]
     pub repo_url: Option<String>,
-    /// A theme folder whose files replace those of the default theme.
-    #[arg(
-        long,
-        value_name = "DIR",
-        help = "A theme folder whose files replace those of the default theme, or the name of a theme that is built in"
-    )]
+    /// A theme folder whose files replace those of the default theme, or the name of a theme that is built in.
+    #[arg(long, value_name = "DIR")]
     pub theme: Option<PathBuf>,
 }
 

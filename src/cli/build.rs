@@ -2,6 +2,7 @@
 
 use super::arguments::BuildArguments;
 use super::{Exit, Failure, settings};
+use crate::base::count::counted;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::RelPath;
 use crate::driver::clock::Clock;
@@ -11,7 +12,7 @@ use crate::driver::workspace::Request;
 use crate::driver::{self, build, snapshot, workspace};
 use crate::emit::{self, Foreign, Outcome, Target};
 use crate::read::{self, configuration, usage};
-use crate::report::count::{Tally, counted};
+use crate::report::count::Tally;
 use crate::report::progress::Progress;
 use crate::report::summary::{self, Extent};
 use crate::report::timings::{self, Row};

@@ -2,12 +2,12 @@
 
 use super::arguments::{EjectArguments, ThemeArguments, ThemeCommand};
 use super::{Exit, Failure};
+use crate::base::count::counted;
 use crate::base::diagnostic::nearest;
 use crate::driver::DriverError;
 use crate::emit::fresh;
 use crate::render::theme;
 use crate::report::channel;
-use crate::report::count::counted;
 
 /// Runs a command about themes.
 pub(super) fn run(arguments: &ThemeArguments) -> Result<Exit, Failure> {

@@ -295,17 +295,8 @@ impl Reader<'_> {
 
     fn syntax_error(&mut self, error: &serde_yaml::Error) {
         let span = error.location().map_or_else(Span::default, |location| {
-            // The parser counts characters, so that the offset is found again from line and column.
-            let line = self
-                .lines
-                .line_span(self.text, location.line().max(1) as u32);
-            let before: usize = line
-                .of(self.text)
-                .chars()
-                .take(location.column().saturating_sub(1))
-                .map(char::len_utf8)
-                .sum();
-            Span::new(line.start as usize + before, line.end as usize)
+            self.lines
+                .span_from(self.text, location.line(), location.column())
         });
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();

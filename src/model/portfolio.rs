@@ -141,6 +141,16 @@ pub struct FeatureFacts {
     pub estimate: Option<Located<Estimate>>,
 }
 
+impl Feature {
+    /// Number and title in one line.
+    pub fn name(&self) -> String {
+        match &self.folder.number {
+            Some(number) => format!("{number} {}", self.title),
+            None => self.title.clone(),
+        }
+    }
+}
+
 impl FeatureFacts {
     /// The number of tasks that are done.
     pub fn tasks_done(&self) -> usize {

@@ -2,9 +2,10 @@
 //!
 //! A script and not JSON, since pages that are opened as files may load nothing else.
 
-use super::label::cut;
 use super::scene::Scene;
 use super::strings::Strings;
+use crate::base::excerpt::cut;
+use crate::base::json::push_text;
 use crate::model::document::{Document, SymbolKind};
 use crate::model::fact::{Level, Place};
 use crate::model::portfolio::Portfolio;
@@ -141,16 +142,7 @@ fn push_card<'a>(
     // Writing to a String cannot fail.
     let _ = write!(out, ":[{kind},{state},{uses},");
     push_text(out, &cut(&item.text, LONGEST));
-    let is_anchor = !item.name.is_empty()
-        && item.name.len() == item.anchor.len()
-        && item
-            .name
-            .bytes()
-            .zip(item.anchor.bytes())
-            .all(|(name, anchor)| {
-                name == anchor.to_ascii_uppercase() && !anchor.is_ascii_uppercase()
-            });
-    if is_anchor {
+    if is_in_capitals(&item.name, item.anchor) {
         out.push_str(",1");
     } else if !item.name.is_empty() {
         out.push(',');
@@ -159,17 +151,9 @@ fn push_card<'a>(
     out.push(']');
 }
 
-/// A text as JSON has it.
-fn push_text(out: &mut String, text: &str) {
-    let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
-    if text.bytes().all(is_plain) {
-        out.push('"');
-        out.push_str(text);
-        out.push('"');
-    } else {
-        // Strings can always be written.
-        out.push_str(&serde_json::to_string(text).unwrap_or_default());
-    }
+/// Whether a name is what the client makes of the anchor: capitals, by rules of Unicode that differ outside of ASCII.
+fn is_in_capitals(name: &str, anchor: &str) -> bool {
+    anchor.is_ascii() && !name.is_empty() && name == anchor.to_ascii_uppercase()
 }
 
 /// The anchors of tasks in a document that requirements of its feature lead to.
@@ -339,4 +323,23 @@ fn named<'a>(
 
 fn written(text: Option<&str>) -> State<'_> {
     text.map_or(State::None, State::Written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_in_capitals;
+
+    #[test]
+    fn names_that_the_client_can_tell() {
+        assert!(is_in_capitals("FR-001", "fr-001"));
+        assert!(is_in_capitals("1.2", "1.2"));
+        for (name, anchor) in [
+            ("fr-001", "fr-001"),
+            ("é1", "é1"),
+            ("STRASSE", "straße"),
+            ("", ""),
+        ] {
+            assert!(!is_in_capitals(name, anchor), "{name}");
+        }
+    }
 }

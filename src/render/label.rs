@@ -1,6 +1,7 @@
 //! Short names for documents, features and places.
 
 use super::strings::Strings;
+use crate::base::excerpt::cut;
 use crate::base::path::RelPath;
 use crate::model::document::Document;
 use crate::model::portfolio::{Feature, Portfolio};
@@ -131,25 +132,6 @@ pub(super) fn from_name(name: &str) -> String {
 /// `text` cut at a word after at most `limit` characters.
 pub(super) fn shortened(text: &str, limit: usize) -> String {
     cut(text, limit).into_owned()
-}
-
-/// The same, without a copy of texts that are short enough.
-pub(super) fn cut(text: &str, limit: usize) -> Cow<'_, str> {
-    if text.len() <= limit {
-        return Cow::Borrowed(text);
-    }
-    let Some((end, _)) = text.char_indices().nth(limit) else {
-        return Cow::Borrowed(text);
-    };
-    let head = &text[..end];
-    let cut = head
-        .rfind(char::is_whitespace)
-        .filter(|&at| at * 2 > end)
-        .unwrap_or(end);
-    Cow::Owned(format!(
-        "{}…",
-        head[..cut].trim_end_matches([',', ';', ':', ' ', '-', '–', '—'])
-    ))
 }
 
 /// The name of a feature where a number must do: its number, else a short title.

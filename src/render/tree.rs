@@ -2,8 +2,8 @@
 //! reader asks for it.
 
 use super::scene::Scene;
+use crate::base::json::push_text;
 use crate::model::source::DocId;
-use serde::Serialize;
 
 /// The address of the script.
 pub const URL: &str = "assets/features.js";
@@ -56,8 +56,4 @@ fn push(
         }
     }
     out.push(']');
-}
-
-fn push_text(out: &mut String, text: &(impl Serialize + ?Sized)) {
-    out.push_str(&serde_json::to_string(text).expect("a text is always valid JSON"));
 }

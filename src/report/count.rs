@@ -1,26 +1,8 @@
-//! Numbers as people write them.
+//! Times and tallies as people write them.
 
+use crate::base::count::counted;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use std::time::Duration;
-
-/// `8,000`.
-pub fn number(count: usize) -> String {
-    let digits = count.to_string();
-    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-/// `1 document`, `8,000 documents`.
-pub fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{} {noun}{plural}", number(count))
-}
 
 /// `1.9 s`; short times with one digit more.
 pub fn seconds(time: Duration) -> String {
@@ -70,12 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_and_times() {
-        assert_eq!(number(0), "0");
-        assert_eq!(number(999), "999");
-        assert_eq!(number(1000), "1,000");
-        assert_eq!(number(1_234_567), "1,234,567");
-        assert_eq!(counted(1, "feature"), "1 feature");
+    fn times() {
         assert_eq!(seconds(Duration::from_millis(1940)), "1.9 s");
         assert_eq!(seconds(Duration::from_millis(42)), "0.04 s");
     }

@@ -1,7 +1,7 @@
 //! Diagnostics for people: the message, the place with its line, and what to do.
 
 use super::channel::plain;
-use super::count::counted;
+use crate::base::count::counted;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::path::RelPath;
 use crate::base::span::Span;

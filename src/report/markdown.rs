@@ -1,6 +1,7 @@
 //! Diagnostics as Markdown, for summaries of jobs and comments on pull requests.
 
-use super::count::{Tally, counted};
+use super::count::Tally;
+use crate::base::count::counted;
 use crate::base::diagnostic::Diagnostic;
 use std::fmt::Write;
 

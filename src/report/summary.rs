@@ -1,6 +1,7 @@
 //! The last line.
 
-use super::count::{Tally, counted, number, seconds};
+use super::count::{Tally, seconds};
+use crate::base::count::{counted, number};
 use std::time::Duration;
 
 /// How much was read.

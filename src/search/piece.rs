@@ -3,8 +3,8 @@
 use std::ops::Range;
 use xxhash_rust::xxh3::xxh3_64;
 
-/// Cuts keys with their sizes into pieces of `least` bytes and more, up to `most` unless one key alone is larger. Where a piece ends hangs on the keys there, so that an edit leaves all pieces but those
-/// that it touches as they are.
+/// Cuts keys with their sizes into pieces of `least` bytes and more, up to `most` unless one key alone is larger. Where a
+/// piece ends hangs on the keys there, so that an edit leaves all pieces but those that it touches as they are.
 pub fn cut<'a>(
     keys: impl Iterator<Item = (&'a str, usize)>,
     Range {

@@ -228,21 +228,12 @@ fn of_engine(error: &tera::Error, files: &Files) -> Vec<Fault> {
 fn place<'l>(line: &'l str, files: &Files) -> Option<(&'l str, Option<Span>)> {
     let mut parts = line.trim().strip_prefix("--> ")?.rsplitn(3, ':');
     let column: usize = parts.next()?.parse().ok()?;
-    let number: u32 = parts.next()?.parse().ok()?;
+    let number: usize = parts.next()?.parse().ok()?;
     let name = parts.next()?;
     let span = files
         .get(&format!("{TEMPLATES}{name}"))
         .and_then(|bytes| std::str::from_utf8(bytes).ok())
-        .map(|text| {
-            let line = LineIndex::new(text).line_span(text, number);
-            let before: usize = line
-                .of(text)
-                .chars()
-                .take(column.saturating_sub(1))
-                .map(char::len_utf8)
-                .sum();
-            Span::new(line.start as usize + before, line.end as usize)
-        });
+        .map(|text| LineIndex::new(text).span_from(text, number, column));
     Some((name, span))
 }
 

@@ -73,11 +73,16 @@ pub(super) struct Fault {
     pub(super) help: String,
 }
 
-/// The faults as an error; nothing when there are none.
+/// Nothing when there are no faults.
 pub(super) fn refuse(theme: &str, faults: Vec<Fault>, files: &Files) -> Result<(), ThemeError> {
     if faults.is_empty() {
         return Ok(());
     }
+    Err(refusal(theme, faults, files))
+}
+
+/// Faults as an error.
+pub(super) fn refusal(theme: &str, faults: Vec<Fault>, files: &Files) -> ThemeError {
     let mut texts = BTreeMap::new();
     let mut diagnostics: Vec<Diagnostic> = faults
         .into_iter()
@@ -103,26 +108,18 @@ pub(super) fn refuse(theme: &str, faults: Vec<Fault>, files: &Files) -> Result<(
         })
         .collect();
     diagnostics.sort_by(Diagnostic::order);
-    Err(ThemeError::Invalid(Box::new(Faults {
+    ThemeError::Invalid(Box::new(Faults {
         theme: theme.to_owned(),
         diagnostics,
         texts,
-    })))
+    }))
 }
 
 /// A file that is not the YAML that it should be.
 pub(super) fn of_yaml(path: &str, text: &str, error: &serde_yaml::Error) -> Fault {
-    let span = error.location().map(|location| {
-        let lines = LineIndex::new(text);
-        let line = lines.line_span(text, location.line().max(1) as u32);
-        let before: usize = line
-            .of(text)
-            .chars()
-            .take(location.column().saturating_sub(1))
-            .map(char::len_utf8)
-            .sum();
-        Span::new(line.start as usize + before, line.end as usize)
-    });
+    let span = error
+        .location()
+        .map(|location| LineIndex::new(text).span_from(text, location.line(), location.column()));
     let message = error.to_string();
     let message = message.split(" at line ").next().unwrap_or_default();
     Fault {

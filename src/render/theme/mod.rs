@@ -72,10 +72,7 @@ impl Theme {
                 .flat_map(|(path, bytes)| [path.as_bytes(), bytes])
                 .chain([language.as_bytes()]),
         );
-        let refusal = |faults| match fault::refuse(&shown, faults, &files) {
-            Err(error) => error,
-            Ok(()) => unreachable!("there is a fault"),
-        };
+        let refusal = |faults| fault::refusal(&shown, faults, &files);
         let strings = Arc::new(strings([&standard, &overlay], language, &refusal)?);
         let order = if own.css.is_empty() {
             &defaults.css

@@ -2,6 +2,7 @@
 
 use super::super::reference::FeatureName;
 use super::row::{Named, Rows};
+use crate::base::excerpt::cut;
 use crate::model::fact::{Change, TaskState};
 use crate::model::portfolio::{Feature, Located, TracedRequirement};
 use crate::render::label;
@@ -67,7 +68,7 @@ fn row(
     let facts = &feature.facts;
     let requirement = &located.fact.requirement;
     let (document, anchor) = (located.document, &*requirement.place.anchor);
-    let text = label::cut(&requirement.text, 280);
+    let text = cut(&requirement.text, 280);
     rows.markup("<tr><th scope=\"row\" class=\"req\">");
     if let Some(id) = &requirement.id {
         rows.link("id", document, anchor, id);

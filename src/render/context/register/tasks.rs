@@ -3,6 +3,7 @@
 use super::super::reference::{FeatureName, Mention};
 use super::row::{Named, Rows};
 use super::{groups, requirement_places};
+use crate::base::excerpt::cut;
 use crate::model::fact::{Task, TaskState};
 use crate::model::portfolio::{Feature, Located};
 use crate::model::source::DocId;
@@ -88,7 +89,7 @@ fn row(
     places: &HashMap<&str, (DocId, &str)>,
 ) {
     let task = &located.fact;
-    let text = label::cut(&task.text, 240);
+    let text = cut(&task.text, 240);
     let (document, anchor) = (located.document, &*task.place.anchor);
     let (shape, state) = match task.state {
         TaskState::Done => (" box-done", "state_done"),
